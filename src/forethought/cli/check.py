@@ -1,0 +1,188 @@
+"""`forethought check`: one draft in, one report out; or many posts, one a line.
+
+The options say where the draft is going, since the same words can be fine in one place and not in another.
+"""
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from forethought.cli import names
+from forethought.errors import ForethoughtError
+
+if TYPE_CHECKING:
+    from forethought.guidance import Guidance
+    from forethought.reading import Draft
+
+FORMATS = ("text", "json", "sarif", "html", "jsonl")
+
+
+class OptionError(ForethoughtError):
+    """Options that do not go together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person asked of `check`, as given."""
+
+    draft: tuple[str, ...]
+    role: str
+    account: str
+    audience: str
+    platform: str
+    reply_to: str | None
+    image: tuple[str, ...]
+    alt_text: tuple[str, ...]
+    body: tuple[str, ...]
+    pack: tuple[str, ...]
+    form: str | None
+    out: str | None
+    posts: str | None
+    explain: str | None
+    all: bool
+
+
+@click.command(
+    epilog='Example: forethought check --role trainee --audience followers "Off to my first placement on Monday!"'
+)
+@click.argument("draft", nargs=-1, metavar="[TEXT | FILE | -]")
+@click.option("--role", type=names.Known("role", names.roles), default="counsellor", help="Who you are.")
+@click.option(
+    "--account", type=names.Known("account", names.accounts), default="professional", help="Which account it goes from."
+)
+@click.option("--audience", type=names.Known("audience", names.audiences), default="public", help="Who will see it.")
+@click.option(
+    "--platform",
+    type=names.Known("platform", names.platforms, listed=False),
+    default="other",
+    help="Where it will appear, such as instagram or linkedin.",
+)
+@click.option("--reply-to", metavar="TEXT", help="The post that this one answers.")
+@click.option("--image", multiple=True, metavar="FILE", help="A picture that goes with it. Repeat for more.")
+@click.option("--alt-text", multiple=True, metavar="TEXT", help="What an --image shows, in the same order.")
+@click.option(
+    "--body",
+    multiple=True,
+    type=names.Suggested("id", names.bodies, listed=False),
+    help="Check against this body or pack alone. Repeat for more. Left out: all.",
+)
+@click.option("--pack", multiple=True, metavar="FOLDER", help="A folder with guidance packs of your own.")
+@click.option(
+    "--format", "form", type=names.Known("format", lambda: FORMATS), help="How to answer. [text; jsonl with --posts]"
+)
+@click.option("--out", metavar="FILE", help="Write the answer to a new file.")
+@click.option("--posts", metavar="FILE", help="Check many posts, one JSON record a line; - reads a pipe.")
+@click.option(
+    "--explain",
+    metavar="RULE",
+    type=names.Known("rule", names.rule_ids, listed=False),
+    help="Explain a rule instead of checking.",
+)
+@click.option("--all", is_flag=True, help="Show every finding, not the five most important alone.")
+@click.pass_context
+def check(ctx: click.Context, /, **given: Any) -> None:
+    """Check a draft before you post it.
+
+    Give the draft in quotation marks, name a file, or use - to type or paste it. The exit status is 0 for clear or
+    consider, 1 for pause or stop, and 2 where the check could not be made.
+    """
+    asked = Asked(**given)
+    _agree(asked)
+    guidance = _guidance(asked)
+    if asked.explain:
+        _explain(asked, guidance)
+    else:
+        ctx.exit(_check_many(asked, guidance) if asked.posts else _check_one(asked, guidance))
+
+
+def _agree(asked: Asked) -> None:
+    """Raise OptionError where options do not go together."""
+    if asked.posts and asked.draft:
+        raise OptionError("--posts names the file to check, so there is no room for a draft. Leave one of them out.")
+    if asked.posts and asked.form not in {None, "jsonl"}:
+        raise OptionError("--posts answers with one JSON record a line. Use --format jsonl, or leave --format out.")
+    if not asked.posts and asked.form == "jsonl":
+        raise OptionError("--format jsonl is for --posts. Use --format json for one draft.")
+    if asked.explain and asked.form == "sarif":
+        raise OptionError("--explain answers in text, json or html. Use one of those with --format.")
+    if len(asked.alt_text) > len(asked.image):
+        count = len(asked.image) or "no"
+        raise OptionError(
+            f"there are {len(asked.alt_text)} --alt-text for {count} --image. Name each image they describe."
+        )
+
+
+def _guidance(asked: Asked) -> "Guidance":
+    from pathlib import Path
+
+    from forethought.guidance import load
+
+    return load(extra=[Path(folder) for folder in asked.pack]).active(asked.body)
+
+
+def _explain(asked: Asked, guidance: "Guidance") -> None:
+    from forethought.cli.explain import rule_data, rule_named, rule_page
+    from forethought.cli.output import present
+
+    rule = rule_named(str(asked.explain))
+    present(rule_page(rule, guidance), rule_data(rule, guidance), asked.form or "text", asked.out)
+
+
+def _check_many(asked: Asked, guidance: "Guidance") -> int:
+    import sys
+
+    from forethought.cli.inputs import open_file
+    from forethought.cli.output import writing
+    from forethought.cli.posts import check_posts
+
+    name = str(asked.posts)
+    with writing(asked.out) as out:
+        if name == "-":
+            return check_posts(sys.stdin.buffer, "standard input", guidance, out)
+        with open_file(name) as source:
+            return check_posts(source, name, guidance, out)
+
+
+def _check_one(asked: Asked, guidance: "Guidance") -> int:
+    from forethought.cli.inputs import draft_from
+    from forethought.cli.posts import exit_status
+    from forethought.cli.program import complain
+    from forethought.review import review
+
+    given = draft_from(asked.draft)
+    if given.remark:
+        complain(given.remark)
+    report = review(_draft(asked, given.text), guidance)
+    _answer(asked, report, guidance, given.name)
+    return exit_status(report.verdict)
+
+
+def _draft(asked: Asked, text: str) -> "Draft":
+    from forethought.cli.inputs import open_file
+    from forethought.reading import Context, Draft, Image
+
+    for name in asked.image:
+        open_file(name).close()
+    images = (Image(name, words) for name, words in zip_longest(asked.image, asked.alt_text, fillvalue=""))
+    context: Any = {key: getattr(asked, key) for key in ("role", "account", "audience", "platform", "reply_to")}
+    return Draft(text, Context(**context), tuple(images))
+
+
+def _answer(asked: Asked, report: Any, guidance: "Guidance", name: str) -> None:
+    """Write the report in the form that was asked for."""
+    from forethought.cli.output import as_json, present, writing
+    from forethought.cli.records import draft_record
+    from forethought.cli.report import FIRST, page
+
+    if asked.form == "sarif":
+        from forethought.cli.sarif import sarif
+        from forethought.review import in_force
+
+        with writing(asked.out) as place:
+            print(as_json(sarif(report, in_force(guidance), name), indent=2), file=place)
+    else:
+        form = asked.form or "text"
+        most = FIRST if form == "text" and not asked.all else None
+        present(page(report, guidance, most), draft_record(name, report), form, asked.out)

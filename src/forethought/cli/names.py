@@ -1,0 +1,92 @@
+"""Options that take a name from a list: checked with the nearest ones named, and completed in the shell.
+
+Each list is fetched when it is needed, so that help for other commands does not load it.
+"""
+
+from collections.abc import Callable, Iterable
+
+import click
+from click.shell_completion import CompletionItem
+
+from forethought.errors import UnknownNameError
+
+
+class Known(click.ParamType):  # type: ignore[type-arg]
+    """A name out of a list; an unknown one raises UnknownNameError."""
+
+    def __init__(self, kind: str, names: Callable[[], Iterable[str]], listed: bool = True) -> None:
+        self.name, self.names, self.listed = kind, names, listed
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or raise UnknownNameError."""
+        if value not in (known := tuple(self.names())):
+            raise UnknownNameError(self.name, value, known)
+        return value
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return the names for the help, or the kind of name where the list is long."""
+        return "[" + "|".join(self.names()) + "]" if self.listed else self.name.upper()
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the names that begin like what is typed."""
+        return [CompletionItem(name) for name in self.names() if name.startswith(incomplete)]
+
+
+class Suggested(Known):
+    """A name that the shell completes but that is checked later, since it may come from the person's own packs."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name as it is."""
+        return value
+
+
+def roles() -> tuple[str, ...]:
+    """Return who may write a draft."""
+    from forethought.reading import ROLES
+
+    return ROLES
+
+
+def accounts() -> tuple[str, ...]:
+    """Return the kinds of account."""
+    from forethought.reading import ACCOUNTS
+
+    return ACCOUNTS
+
+
+def audiences() -> tuple[str, ...]:
+    """Return who may see a post."""
+    from forethought.reading import AUDIENCES
+
+    return AUDIENCES
+
+
+def platforms() -> tuple[str, ...]:
+    """Return where a post may appear."""
+    from forethought.reading import PLATFORMS
+
+    return PLATFORMS
+
+
+def rule_ids() -> tuple[str, ...]:
+    """Return the ids of the rules."""
+    from forethought.rules import rules
+
+    return tuple(rule.id for rule in rules())
+
+
+def bodies() -> tuple[str, ...]:
+    """Return the ids of the shipped bodies and packs."""
+    from forethought.guidance import load
+
+    packs = load().packs
+    return tuple(dict.fromkeys([*(pack.body for pack in packs), *(pack.id for pack in packs)]))
+
+
+def guidance_ids() -> tuple[str, ...]:
+    """Return every id that `guidance show` knows."""
+    from forethought.guidance import load
+
+    shipped = load()
+    duties = (duty.id for duty in shipped.duties)
+    return (*bodies(), *duties, *rule_ids(), *(each.id for each in shipped.provisions()))

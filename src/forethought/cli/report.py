@@ -1,0 +1,133 @@
+"""A report as a document: verdict first, then the draft with its words marked, the findings, and what to do next."""
+
+from collections.abc import Iterator, Sequence
+
+from forethought.cli.records import message
+from forethought.cli.wording import body_name, confidence, joined, listed
+from forethought.documents import Block, Document, Heading, Listing, Mark, Note, Paragraph, Quote, Terms
+from forethought.guidance import Guidance, Pack, Provision
+from forethought.review import Explained, Noticed, Report, in_force
+from forethought.rules import VERDICTS
+
+FIRST = 5  # what a person can take in at one sitting
+
+_VERDICTS = {
+    "stop": "Stop: as it stands, this would breach the guidance.",
+    "pause": "Pause: leave it for now, and change it or talk it over before you decide.",
+    "consider": "Consider: fine to post once you have thought about what is raised here.",
+    "clear": "Clear: nothing was found to raise, which is not a promise that the post is safe.",
+}
+
+
+def page(report: Report, guidance: Guidance, most: int | None = None) -> Document:
+    """Return the document; `most` limits the findings shown to the most important, and the rest are counted."""
+    ordered = sorted(report.findings, key=_importance)
+    shown = ordered[:most]
+    blocks = [
+        Quote(report.draft.text, tuple(_marks(shown))),
+        *_checked(report, guidance),
+        *(block for number, each in enumerate(shown, 1) for block in _finding(number, each, guidance)),
+        *_held_back(len(ordered) - len(shown)),
+        *_client_view(report, shown),
+        *_next_steps(report),
+        *_references(shown, guidance),
+    ]
+    return Document(_VERDICTS[report.verdict], tuple(blocks))
+
+
+def _importance(explained: Explained) -> tuple[int, float]:
+    finding = explained.finding
+    return -VERDICTS.index(finding.severity), -finding.confidence
+
+
+def _checked(report: Report, guidance: Guidance) -> Iterator[Block]:
+    if not report.findings:
+        titles = joined(f"{body_name(pack)}, {pack.title}" for pack in guidance.packs)
+        yield Paragraph(f"Checked against {len(in_force(guidance))} rules, which rest on: {titles}.")
+
+
+def _marks(findings: Sequence[Explained]) -> Iterator[Mark]:
+    for number, each in enumerate(findings, 1):
+        yield from (Mark(span.start, span.end, str(number)) for span in each.finding.spans)
+
+
+def _finding(number: int, explained: Explained, guidance: Guidance) -> Iterator[Block]:
+    finding = explained.finding
+    sure = confidence(finding.confidence)
+    yield Heading(2, f"{number}. {finding.severity.capitalize()}: {finding.rule.title} ({sure})")
+    yield Terms(
+        (
+            ("Why", message(explained)),
+            ("Who says so", _who(explained, guidance)),
+            ("Instead", finding.rule.instead),
+        )
+    )
+
+
+def _who(explained: Explained, guidance: Guidance) -> str:
+    """Return how each body holds the point, with its strongest section, and the topics on which they differ."""
+    grounds = explained.grounds
+    stances = [
+        f"{body_name(_pack_of(stance.body, guidance))} {listed(stance.standing)}"
+        + (f" ({strongest.section})" if (strongest := _strongest(stance.body, grounds.provisions)) else "")
+        for stance in grounds.stances
+    ]
+    topics = joined(point.topic[:1].lower() + point.topic[1:] for point in grounds.differences)
+    return "; ".join(stances) + "." + (f" The documents differ on: {topics}." if topics else "")
+
+
+def _strongest(body: str, provisions: Sequence[Provision]) -> Provision | None:
+    # Provisions stand in order of strength.
+    return next((p for p in provisions if p.body == body and p.standing != "silent"), None)
+
+
+def _pack_of(body: str, guidance: Guidance) -> Pack:
+    return next(pack for pack in guidance.packs if pack.body == body)
+
+
+def _held_back(more: int) -> Iterator[Block]:
+    if more:
+        yield Note(f"{more} more {'finding' if more == 1 else 'findings'} of less weight. Add --all to see them.")
+
+
+def _client_view(report: Report, shown: Sequence[Explained]) -> Iterator[Block]:
+    thoughts: dict[str, list[Noticed]] = {}
+    for noticed in report.client_view:
+        thoughts.setdefault(noticed.thought, []).append(noticed)
+    if thoughts and shown:
+        yield Heading(2, "What a client might think")
+        yield Listing(tuple(f"{_excerpts(report, noticed)}: {thought}" for thought, noticed in thoughts.items()))
+
+
+def _excerpts(report: Report, noticed: Sequence[Noticed]) -> str:
+    return joined(f"“{_short(report.draft.text[each.span.start : each.span.end])}”" for each in noticed[:3])
+
+
+def _short(sentence: str, most: int = 60) -> str:
+    words = " ".join(sentence.split())
+    return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"
+
+
+def _next_steps(report: Report) -> Iterator[Block]:
+    if report.next_steps:
+        yield Heading(2, "What to do next")
+        yield Listing(tuple(step.says for step in report.next_steps), numbered=True)
+
+
+def _references(shown: Sequence[Explained], guidance: Guidance) -> Iterator[Block]:
+    """Yield each document that says so, with its strongest sections and, for an old one, what stands in its place."""
+    sections: dict[str, dict[str, None]] = {}
+    for provision in (p for each in shown for p in each.grounds.provisions if p.standing != "silent"):
+        sections.setdefault(provision.pack, {})[provision.section] = None
+    if sections:
+        yield Heading(2, "References")
+        yield Listing(
+            tuple(_reference(pack, tuple(sections[pack.id])) for pack in guidance.packs if pack.id in sections)
+        )
+
+
+def _reference(pack: Pack, sections: Sequence[str], most: int = 3) -> str:
+    further = f" and {len(sections) - most} more" if len(sections) > most else ""
+    replaced = f", replaced by {pack.superseded_by}" if pack.superseded_by else ""
+    standing = "" if pack.status == "current" else f" This document is {pack.status}{replaced}."
+    return f"{body_name(pack)}, {pack.title}: {'; '.join(sections[:most])}{further}.{standing}"

@@ -1,0 +1,32 @@
+"""Small turns of phrase that several pages share."""
+
+from collections.abc import Iterable
+
+from forethought.guidance import Pack
+
+# A rule's phrases are kept where they are right about nine times in ten; below two in three, doubt is worth a word.
+_CONFIDENCE = ((0.85, "quite sure"), (0.65, "likely"))
+
+
+def confidence(probability: float) -> str:
+    """Return a confidence from 0 to 1 in words."""
+    return next((words for least, words in _CONFIDENCE if probability >= least), "may be so")
+
+
+def joined(words: Iterable[str]) -> str:
+    """Join words for a sentence: `a, b and c`, or `a; b, or b again; and c` where one holds a comma."""
+    *most, last = list(words) or [""]
+    if any("," in each for each in [*most, last]):
+        return "; ".join([*most, f"and {last}" if most else last])
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def body_name(pack: Pack) -> str:
+    """Return the body's initials where its id spells those of its name, or else its name."""
+    initials = "".join(letter for letter in pack.publisher if letter.isupper())
+    return pack.body.replace("-", " ").upper() if pack.body.replace("-", "").upper() == initials else pack.publisher
+
+
+def listed(standing: str) -> str:
+    """Return a standing as a verb for a sentence about a body."""
+    return "is silent" if standing == "silent" else standing

@@ -1,0 +1,103 @@
+"""A document as plain data, so that each writer (terminal, HTML, print) sets the same words in its own way.
+
+Words are plain text throughout: a writer escapes them for its own format, and no markup hides inside a string.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `level` counts from 2, because a document's title is its only first-level heading."""
+
+    level: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark that stands apart from the text around it."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of items, numbered from 1 where their order matters."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Named answers, such as `Why` and `Instead`, each with its words."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption and column headings; the first cell of each row names the row."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Mark(NamedTuple):
+    """A stretch of quoted text that stands out: `text[start:end]`, with a label such as a finding's number."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words, line breaks kept, with the marks on them; marks may overlap."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+Block = Heading | Paragraph | Note | Listing | Terms | Table | Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A title and the blocks under it, in British English."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class Segment(NamedTuple):
+    """A run of a quote under the same labels throughout; no labels, no mark."""
+
+    text: str
+    labels: tuple[str, ...]
+
+
+def segments(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
+    """Cut `text` wherever a mark begins or ends; joined again, the segments are the whole text.
+
+    >>> [list(each) for each in segments("abc", [Mark(0, 2, "1"), Mark(1, 3, "2")])]
+    [['a', ('1',)], ['b', ('1', '2')], ['c', ('2',)]]
+    """
+    cuts = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
+    return tuple(Segment(text[a:b], _labels(a, b, marks)) for a, b in pairwise(cuts))
+
+
+def _labels(start: int, end: int, marks: Sequence[Mark]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mark.label for mark in marks if mark.start <= start and end <= mark.end))

@@ -1,0 +1,33 @@
+"""Mistakes that a person can mend: one class each, the message ready to be shown as it stands.
+
+Every error that may reach a user derives from `ForethoughtError`, so that the faces (command line,
+desk) catch one class, print one line and never show a traceback.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class ForethoughtError(Exception):
+    """Something the person can mend; `str(error)` says what happened and how."""
+
+
+class UnknownNameError(ForethoughtError):
+    """A role, body, platform or other name that is not in its list."""
+
+    def __init__(self, kind: str, given: str, known: Iterable[str]) -> None:
+        self.kind, self.given = kind, given
+        self.nearest = nearest(given, known)
+        super().__init__(f"{kind} '{given}' is not known. Use {either(self.nearest)}.")
+
+
+def nearest(given: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """Return the known names most like `given`, or all of them where none is like it."""
+    names = sorted(known)
+    return tuple(get_close_matches(given.casefold(), names, n=most, cutoff=0.5)) or tuple(names)
+
+
+def either(names: Iterable[str]) -> str:
+    """Join names for a sentence: `a, b or c`."""
+    *most, last = names
+    return f"{', '.join(most)} or {last}" if most else last

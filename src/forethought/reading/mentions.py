@@ -1,0 +1,92 @@
+"""Typed details and who each is about.
+
+A detail belongs to the nearest person named before it in its sentence; a pronoun carries the person of
+the sentences before. Nothing here decides whether a detail matters: rules do.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from forethought.reading.lexicon import names
+from forethought.reading.model import Mention, MentionKind, Span, Subject, Token
+
+Found = Sequence[tuple[str, Span]]  # owner in the lexicon, such as `mention age`, and where
+
+_PERSONS: frozenset[str] = frozenset(
+    ("client", "client-relative", "colleague", "trainee", "own-family", "public-figure", "fictional")
+)
+_PRONOUNS = frozenset("he she they him her them his hers their theirs himself herself themselves".split())
+_FIRST = frozenset("i me my mine myself we us our ours".split())
+_AGE = re.compile(r"\d{1,2}(?:yo|yrs?|f|m)|\d{1,2}-?year-?olds?")
+_NEAR_PLACE = frozenset("in at near from around outside to".split())
+
+
+def mentions(text: str, number: int, tokens: Sequence[Token], found: Found, person: Subject) -> Iterator[Mention]:
+    """Yield the mentions of sentence `number` in order of place; `person` is whom pronouns carry over."""
+    anchors = _anchors(tokens, found, person)
+    for kind, span in sorted({*_typed(found), *_ages(tokens), *_contacts(tokens), *_named(text, tokens)}, key=lambda m: m[1]):
+        yield Mention(kind, span, _about(span, anchors), number)
+
+
+def carried(found: Found, person: Subject) -> Subject:
+    """Return whom a pronoun in the next sentence stands for: the last single person named, else `person`."""
+    people = [(span, owner[8:]) for owner, span in found if owner[8:] in _PERSONS and owner.startswith("subject ")]
+    return max(people)[1] if people else person  # type: ignore[return-value]
+
+
+def _anchors(tokens: Sequence[Token], found: Found, person: Subject) -> list[tuple[int, int, Subject]]:
+    """Return the start, end and subject of each word or phrase that says who a sentence is about."""
+    named = [(span.start, span.end, owner[8:]) for owner, span in found if owner.startswith("subject ")]
+    carried_over = [(t.span.start, t.span.end, person) for t in tokens if t.folded in _PRONOUNS]
+    own = [(t.span.start, t.span.end, "author") for t in tokens if t.folded in _FIRST]
+    return sorted((*named, *carried_over, *own))  # type: ignore[arg-type]
+
+
+def _about(span: Span, anchors: list[tuple[int, int, Subject]]) -> Subject:
+    """Return the person named inside or nearest before `span`; the author only where there is none."""
+    before = [(subject in _PERSONS, min(end, span.end), subject) for start, end, subject in anchors if start < span.end]
+    return max(before)[2] if before else "nobody"
+
+
+def _typed(found: Found) -> Iterator[tuple[MentionKind, Span]]:
+    for owner, span in found:
+        if owner.startswith("mention "):
+            yield owner[8:], span  # type: ignore[misc]
+
+
+def _ages(tokens: Sequence[Token]) -> Iterator[tuple[MentionKind, Span]]:
+    for token, after in zip(tokens, (*tokens[1:], None), strict=True):
+        if _AGE.fullmatch(token.folded):
+            yield "age", token.span
+        elif token.kind == "number" and after and after.folded in ("year", "yr", "yrs", "years") and token.folded.isdigit():
+            yield "age", Span(token.span.start, after.span.end)
+
+
+def _contacts(tokens: Sequence[Token]) -> Iterator[tuple[MentionKind, Span]]:
+    for token in tokens:
+        if token.kind == "email" or (token.kind == "number" and sum(c.isdigit() for c in token.folded) > 9):
+            yield "contact", token.span
+        elif token.kind == "handle":
+            yield "person", token.span
+
+
+def _named(text: str, tokens: Sequence[Token]) -> Iterator[tuple[MentionKind, Span]]:
+    """Yield people and places of the gazetteers, and capitals that follow a preposition of place."""
+    people, places = names("first_names"), names("places")
+    for at, token in enumerate(tokens):
+        if token.kind != "word":
+            continue
+        for size in (3, 2, 1):
+            run = tuple(t.folded for t in tokens[at : at + size])
+            if run in places and _shown(text, tokens[at : at + size], places[run]):
+                yield "place", Span(token.span.start, tokens[at + len(run) - 1].span.end)
+                break
+        else:
+            if (token.folded,) in people and _shown(text, tokens[at : at + 1], people[(token.folded,)]):
+                yield "person", token.span
+            elif at and tokens[at - 1].folded in _NEAR_PLACE and text[token.span.start].isupper():
+                yield "place", token.span
+
+
+def _shown(text: str, tokens: Sequence[Token], needs_capital: bool) -> bool:
+    return not needs_capital or all(text[t.span.start].isupper() for t in tokens)

@@ -1,0 +1,90 @@
+"""What reading finds in a draft: sentences, mentions, subjects, frames, register and concerns.
+
+Every offset counts Unicode code points of the text as it was given, end exclusive.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from forethought.reading.draft import Draft
+
+TokenKind = Literal["word", "number", "hashtag", "handle", "link", "email", "emoji", "mark"]
+MentionKind = Literal[
+    "person", "place", "organisation", "school", "job", "age", "family", "condition", "event", "date",
+    "ethnicity", "faith", "appearance", "hobby", "relationship", "contact",
+]  # fmt: skip
+Subject = Literal[
+    "author", "client", "client-relative", "colleague", "trainee", "own-family", "public-figure",
+    "fictional", "people", "nobody",
+]  # fmt: skip
+Frame = Literal[
+    "negated", "quoted", "hypothetical", "invented", "own-therapy", "policy", "marketing", "counter-speech", "question",
+]  # fmt: skip
+
+
+class Span(NamedTuple):
+    """A stretch of the text: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number, hashtag, handle, link, emoji or mark; `folded` is for matching only."""
+
+    folded: str
+    span: Span
+    kind: TokenKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its tokens and the frames that it stands in."""
+
+    span: Span
+    tokens: tuple[Token, ...]
+    frames: frozenset[Frame]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A typed detail and who it is about."""
+
+    kind: MentionKind
+    span: Span
+    subject: Subject
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What a stretch of the draft seems to do: a rule's id, how likely, and the words that carried it."""
+
+    rule: str
+    probability: float
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """How the draft speaks: `anger` and `irony` from 0 to 1, and whether it addresses somebody as you."""
+
+    anger: float
+    irony: float
+    addresses: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A draft understood: what the rules look at."""
+
+    draft: Draft
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    concerns: tuple[Concern, ...]
+    register: Register
+
+    def quote(self, span: Span) -> str:
+        """Return the words at `span` as the person wrote them."""
+        return self.draft.text[span.start : span.end]

@@ -1,0 +1,44 @@
+"""Where sentences begin and end: full stops that end something, line breaks, and not abbreviations.
+
+One pass over the text, so that a draft of any size costs in proportion to its length.
+"""
+
+import re
+from collections.abc import Iterator
+
+from forethought.reading.model import Span
+
+_TITLES = frozenset("dr mr mrs ms mx prof rev fr sr st vs v cf eg ie e.g i.e no nos approx fig vol pp tel ext hon sgt capt".split())
+_SHORTENED = frozenset("jr rd ave etc est inc ltd dept a.m p.m am pm u.k n.b nb ph.d b.a m.a m.sc b.sc al p".split())
+_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’)\]]*+(?=\s|$)|\n+")
+_LAST_WORD = re.compile(r"([\w.]*\w)\.$")
+
+
+def sentence_spans(text: str) -> Iterator[Span]:
+    """Yield the span of each sentence of `text`, without the white space around it."""
+    start = 0
+    for end in _END.finditer(text):
+        if end[0] == "." and _abbreviated(text, end.end()):
+            continue
+        yield from _trimmed(text, start, end.end())
+        start = end.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _abbreviated(text: str, stop: int) -> bool:
+    """Say whether the full stop that ends at `stop` closes a title, an initial or a shortened word."""
+    word = _LAST_WORD.search(text, max(0, stop - 12), stop)
+    if not word or not text[stop : stop + 2].strip():
+        return False
+    if word[1].lower() in _TITLES or (len(word[1]) == 1 and word[1].isupper() and word[1] != "I"):
+        return True
+    return word[1].lower() in _SHORTENED and text[stop : stop + 2].strip()[:1].islower()
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start, end)

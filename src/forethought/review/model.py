@@ -1,0 +1,69 @@
+"""The report on a draft: findings with their grounds, a verdict, what a client might notice, and what happens next.
+
+A report explains and never judges the person; its best verdict is `clear`, which means that nothing was
+found to raise, never that a post is safe.
+"""
+
+from dataclasses import dataclass
+
+from forethought.guidance import Difference, Provision
+from forethought.reading import Draft, Span
+from forethought.rules import Finding, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How one body holds the duties behind a finding: `binds`, `advises` or `silent`."""
+
+    body: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Who says so: every active provision behind a rule, each body's stance, and where the documents differ."""
+
+    provisions: tuple[Provision, ...]
+    stances: tuple[Stance, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def bodies_differ(self) -> bool:
+        """Whether the active bodies do not all hold the duties equally strongly."""
+        return len({stance.standing for stance in self.stances}) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A finding together with its grounds."""
+
+    finding: Finding
+    grounds: Grounds
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A sentence that a client would notice, and the thought it might raise."""
+
+    span: Span
+    thought: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do next, in words, with the provisions that ask for it."""
+
+    id: str
+    says: str
+    provisions: tuple[Provision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What review found in a draft, in reading order."""
+
+    draft: Draft
+    verdict: Verdict
+    findings: tuple[Explained, ...]
+    client_view: tuple[Noticed, ...]
+    next_steps: tuple[NextStep, ...]

@@ -1,0 +1,79 @@
+"""The main job: Draft in, Report out. Every face of the product comes through here."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from forethought.guidance import Guidance, Provision
+from forethought.reading import Draft, Reading, read
+from forethought.review.model import Explained, Grounds, NextStep, Noticed, Report, Stance
+from forethought.rules import VERDICTS, Finding, Rule, Verdict, find, rules
+
+THOUGHTS = {
+    "confidentiality": "Is this about me? Who else could tell?",
+    "boundaries": "Now I know this about my therapist. What am I to do with it?",
+    "respect": "Is that how I am spoken of when I am not in the room?",
+    "standing": "Can I rely on what this says?",
+}
+STEPS = {
+    "hold": ("Leave it for a day and read it again before you decide.", ("hold-if-unsure", "not-in-anger")),
+    "supervision": ("Take it to supervision, or to a senior colleague, before you post.", ("supervision",)),
+    "record": ("If it has gone out already, note it in the client record.", ("no-specific-client-material",)),
+}
+
+
+def review(draft: Draft, guidance: Guidance) -> Report:
+    """Return the report on `draft` under the active packs of `guidance`.
+
+    A rule that no active body supports is not raised. Any text gives a report; none raises.
+    """
+    reading = read(draft)
+    explained = tuple(Explained(finding, _grounds(finding.rule.duties, guidance)) for finding in find(reading, in_force(guidance)))
+    findings = tuple(item.finding for item in explained)
+    return Report(draft, verdict(findings), explained, tuple(_noticed(reading, findings)), tuple(_next(findings, guidance)))
+
+
+def verdict(findings: Iterable[Finding]) -> Verdict:
+    """Return the verdict that the most severe finding gives; `clear` where there is none."""
+    return max((finding.severity for finding in findings), key=VERDICTS.index, default="clear")
+
+
+@lru_cache(maxsize=16)
+def in_force(guidance: Guidance) -> tuple[Rule, ...]:
+    """Return the rules that have not ended and that some active body supports."""
+    return tuple(rule for rule in rules() if rule.until is None and guidance.supports(rule.duties))
+
+
+@lru_cache(maxsize=1_000)
+def _grounds(duties: tuple[str, ...], guidance: Guidance) -> Grounds:
+    by_duty = [guidance.strength_by_body(duty) for duty in duties]
+    bodies = dict.fromkeys(pack.body for pack in guidance.packs)
+    stances = tuple(Stance(body, _strongest(held[body] for held in by_duty)) for body in bodies)
+    return Grounds(guidance.behind(duties), stances, guidance.differences_on(duties))
+
+
+def _strongest(standings: Iterable[str]) -> str:
+    return min(standings, key=("binds", "advises", "silent").index)
+
+
+def _noticed(reading: Reading, findings: Sequence[Finding]) -> Iterator[Noticed]:
+    """Yield each sentence that a client would notice, with the thought of its most severe finding."""
+    ordered = sorted(findings, key=lambda finding: -VERDICTS.index(finding.severity))
+    for sentence in reading.sentences:
+        for finding in ordered:
+            touched = any(s.start < sentence.span.end and sentence.span.start < s.end for s in finding.spans)
+            if touched and finding.rule.topic in THOUGHTS:
+                yield Noticed(sentence.span, THOUGHTS[finding.rule.topic])
+                break
+
+
+def _next(findings: Sequence[Finding], guidance: Guidance) -> Iterator[NextStep]:
+    """Yield the steps that the findings' rules name and that an active body asks for."""
+    named = {step for finding in findings for step in finding.rule.steps}
+    for step, (says, duties) in STEPS.items():
+        asking = _asking(guidance, duties)
+        if step in named and asking:
+            yield NextStep(step, says, asking)
+
+
+def _asking(guidance: Guidance, duties: Sequence[str]) -> tuple[Provision, ...]:
+    return tuple(p for p in guidance.behind(duties) if p.standing != "silent")

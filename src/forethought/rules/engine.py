@@ -1,0 +1,140 @@
+"""From a Reading to findings: every rule's phrases at once, then concerns, then the few detectors in Python."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+
+from forethought.reading import Reading, Span
+from forethought.reading.phrases import Line, PhraseBook, compile_phrase
+from forethought.reading.lexicon import classes
+from forethought.rules.load import rules
+from forethought.rules.model import VERDICTS, Finding, Rule, Shift
+
+SURE = 0.85  # what a phrase match is worth: phrases are kept only where they are right about nine times in ten
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that a rule is about, and how sure (0 to 1)."""
+
+    spans: tuple[Span, ...]
+    confidence: float = SURE
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the phrases of one rule met in a draft."""
+
+    shown: list[Span] = field(default_factory=list)
+    shifts: set[int] = field(default_factory=set)
+
+
+def find(reading: Reading, among: Sequence[Rule] | None = None) -> tuple[Finding, ...]:
+    """Return the findings of `among` (every rule, if not given) in reading order, one a rule."""
+    among = rules() if among is None else among
+    seen = _phrases_seen(reading)
+    raised = [(rule, hit) for rule in among if _placed(rule, reading) and (hit := _hit(rule, reading, seen))]
+    ids = {rule.id for rule, _ in raised}
+    findings = (_finding(rule, hit, reading, seen, ids) for rule, hit in raised)
+    return tuple(sorted(findings, key=lambda f: (f.spans[:1] or (Span(0, 0),), f.rule.id)))
+
+
+def lines(reading: Reading) -> Iterator[Line]:
+    """Yield each sentence as phrases see it, its words marked with the mentions they stand in."""
+    for number, sentence in enumerate(reading.sentences):
+        within = [m for m in reading.mentions if m.sentence == number]
+        kinds = [frozenset(m.kind for m in within if m.span.start <= t.span.start < m.span.end) for t in sentence.tokens]
+        yield Line.of(sentence.tokens, kinds)
+
+
+@cache
+def _book() -> PhraseBook:
+    """Every phrase of every rule, owned by `id`, `id unless` or `id shift N`."""
+    return PhraseBook(
+        (owner, compile_phrase(phrase, classes())) for rule in rules() for owner, phrase in _owned(rule)
+    )
+
+
+def _owned(rule: Rule) -> Iterator[tuple[str, str]]:
+    yield from ((rule.id, phrase) for phrase in rule.looks.phrases)
+    yield from ((f"{rule.id} unless", phrase) for phrase in rule.looks.unless)
+    for number, shift in enumerate(rule.shifts):
+        yield from ((f"{rule.id} shift {number}", phrase) for phrase in shift.phrases)
+
+
+def _phrases_seen(reading: Reading) -> dict[str, _Seen]:
+    """Return what each rule's phrases met, sentence by sentence: an excuse holds for its own sentence."""
+    seen: dict[str, _Seen] = {}
+    for sentence, line in zip(reading.sentences, lines(reading), strict=True):
+        met: dict[str, list[Span]] = {}
+        for owner, _, span in _book().matches(line):
+            met.setdefault(owner, []).append(span)
+        for owner, spans in met.items():
+            rule, _, role = owner.partition(" ")
+            if role.startswith("shift"):
+                seen.setdefault(rule, _Seen()).shifts.add(int(role.split()[1]))
+            elif not role and f"{rule} unless" not in met and not (_frames(rule) & sentence.frames):
+                seen.setdefault(rule, _Seen()).shown.extend(spans)
+    return seen
+
+
+@cache
+def _frames(rule_id: str) -> frozenset[str]:
+    return next(rule.looks.frames for rule in rules() if rule.id == rule_id)
+
+
+def _placed(rule: Rule, reading: Reading) -> bool:
+    """Say whether the rule can occur where this draft goes out."""
+    here, looks = reading.draft.context, rule.looks
+    return (
+        (not looks.audience or here.audience in looks.audience)
+        and (not looks.account or here.account in looks.account)
+        and (not looks.role or here.role in looks.role)
+    )
+
+
+def _hit(rule: Rule, reading: Reading, seen: dict[str, _Seen]) -> Hit | None:
+    """Join what phrases, concerns and the detector of one rule found, or return None."""
+    hits = [Hit(tuple(found.shown))] if (found := seen.get(rule.id)) and found.shown else []
+    if rule.looks.concern is not None:
+        hits += [Hit(c.spans, c.probability) for c in reading.concerns if c.rule == rule.id and c.probability >= rule.looks.concern]
+    if rule.looks.detector:
+        hits += _detector(rule.looks.detector)(reading)
+    if not hits:
+        return None
+    return Hit(_merged(span for hit in hits for span in hit.spans), max(hit.confidence for hit in hits))
+
+
+@cache
+def _detector(name: str):  # type: ignore[no-untyped-def]
+    return import_module(f"forethought.rules.{name}").detect
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans in order, those that touch or overlap joined."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _finding(rule: Rule, hit: Hit, reading: Reading, seen: dict[str, _Seen], ids: set[str]) -> Finding:
+    met = seen[rule.id].shifts if rule.id in seen else set()
+    holding = [s for n, s in enumerate(rule.shifts) if _holds(s, n in met, reading, ids)]
+    shift = max(holding, key=lambda s: VERDICTS.index(s.severity), default=None)
+    return Finding(rule, shift.severity if shift else rule.severity, hit.confidence, hit.spans, shift)
+
+
+def _holds(shift: Shift, said: bool, reading: Reading, ids: set[str]) -> bool:
+    here = reading.draft.context
+    return (
+        (not shift.phrases or said)
+        and (not shift.beside or bool(ids & set(shift.beside)))
+        and (not shift.audience or here.audience in shift.audience)
+        and (not shift.account or here.account in shift.account)
+        and (not shift.role or here.role in shift.role)
+    )

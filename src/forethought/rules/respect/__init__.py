@@ -1,0 +1,1 @@
+"""Rules on respect, and the Python that one of them needs."""

@@ -1,0 +1,52 @@
+"""Finds passwords, passcodes, door codes and access keys by the word before them and by their shape."""
+
+import re
+from collections.abc import Iterator
+
+from forethought.reading import Reading, Sentence, Span
+from forethought.rules.engine import Hit
+
+_GAP = r"[\"'‘“’”]?\s*(?:(?:is|'s|’s|still|now|to|it's|=|:|-|–|/)\s*){0,3}[\"'‘“]?"
+_MIXED = r"(?=[^\s\"'”’,;)]*\d)(?=[^\s\"'”’,;)]*[A-Za-z])[^\s\"'”’,;)]{4,}"
+_DIGITS = r"\d(?:[\s-]?\d){3,11}(?![\d%])"
+_SECRET = re.compile(
+    rf"\b(?:pass\s?-?(?:word|code|phrase|key)s?|p/?word|pwd?|login|log-in|wi-?fi)\b{_GAP}({_MIXED}|{_DIGITS})"
+    rf"|\bpass\s?-?(?:phrase|word)s?\s*(?:is|:|=|’s|'s)\s*[\"'‘“]([^\"'’”]{{4,60}})[\"'’”]",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    rf"\b(?:pin|host\s?key|key\s?safe(?: code)?|"
+    rf"(?:door|entry|gate|access|room|building|security|safe|recovery|back-?up|verification|log-?in|2-step|two-factor) codes?|"
+    rf"code['’]s(?: still)?)\b{_GAP}({_MIXED}|{_DIGITS})",
+    re.IGNORECASE,
+)
+_ALARM = re.compile(
+    r"\balarm(?: code)?(?: is|:|'s|’s)?\s[1-9]\d{3,5}(?!\s?(?:am|pm|hrs|hours)|[\d%]|[.:]\d)", re.IGNORECASE
+)
+_PAIR = re.compile(
+    r"\b(?:log-?in|user(?:name)?|account|mine)\b[^.!?\n]{0,30}?\b[\w.@-]{3,60}\s/\s(?=\S*\d)[^\s,;)]{5,}",
+    re.IGNORECASE,
+)
+_BARE_PAIR = re.compile(r"\b\w{4,}\s/\s[A-Z][a-z]{3,}[-_!]?\d{2,}\b")
+_SHAPE = re.compile(
+    r"\b(?:(?:sk|tk|pk|rk)_(?:live|test)_\w{8,}|AKIA[0-9A-Z]{16}|gh[pousr]_\w{20,}|xox[abp]-[\w-]{10,}"
+    r"|(?:api_?key|key|secret|token)\s*=\s*[\"'][^\"'\s]{8,}[\"'])|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+)
+_ADVICE = re.compile(
+    r"\b(?:never|avoid|(?:don['’]t|do not) use|such as|for example|e\.g\.|common(?:est)?|worst|weak|instead of|"
+    r"stronger|rather than|discount|% off|off your|checkout|voucher|promo|early bird|booking code|postcode|ISBN|CPD code)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def detect(reading: Reading) -> list[Hit]:
+    """Return one hit for each secret that `reading` gives away; advice about passwords gives none."""
+    return [Hit((span,)) for sentence in reading.sentences for span in _secrets(reading.draft.text, sentence)]
+
+
+def _secrets(text: str, sentence: Sentence) -> Iterator[Span]:
+    words = text[slice(*sentence.span)]
+    patterns = (_SHAPE,) if _ADVICE.search(words) else (_SECRET, _NUMBERED, _ALARM, _PAIR, _BARE_PAIR, _SHAPE)
+    for pattern in patterns:
+        for match in pattern.finditer(words):
+            yield Span(sentence.span.start + match.start(), sentence.span.start + match.end())
