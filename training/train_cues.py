@@ -20,11 +20,14 @@ from sklearn.linear_model import LogisticRegression
 from forethought.reading import PLATFORMS, Context, Draft, read
 from forethought.reading.concerns import LONGEST_RUN, context_cues
 from forethought.reading.cues import cues
+from forethought.rules import load_examples
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "src/forethought/reading/cues.json"
-LEAST_POSTS, LEAST_LENGTH, CONTEXT_SHARE, STRENGTH, LOUDEST, LIGHTEST = 2, 1000.0, 0.5, 20.0, 2, 0.12
+LEAST_POSTS, LEAST_LENGTH, CONTEXT_SHARE, STRENGTH, LOUDEST, LIGHTEST = 2, 1000.0, 0.5, 20.0, 2, 2.0
 FOLDS = 5
+RULES = HERE.parent / "src/forethought/rules"
+CONTEXT = {"role": "counsellor", "account": "professional", "audience": "public", "platform": "other", "reply_to": None}
 Post = dict[str, Any]
 
 
@@ -42,9 +45,26 @@ def main() -> None:
 
 
 def load_posts() -> list[Post]:
-    """Return every labelled example, file by file."""
+    """Return every labelled example: those of the training folder, and those that the rule files carry."""
     files = sorted((HERE / "examples").glob("*.jsonl"))
-    return [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines() if line]
+    told = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return told + [post for path in sorted(RULES.glob("*/*.toml")) for post in rule_posts(path)]
+
+
+def rule_posts(path: Path) -> list[Post]:
+    """Return the examples of one rule file as labelled posts; what is known to fail is left out."""
+    rule = f"{path.parent.name}/{path.stem}"
+    return [
+        {
+            "text": example["text"],
+            "context": CONTEXT | {key: example[key] for key in CONTEXT if key in example},
+            "expect": [rule] if "marks" in example else [],
+            "allow": example.get("also", []),
+            "hand": f"rules of {path.parent.name}",
+        }
+        for example in load_examples(path)
+        if "known" not in example
+    ]
 
 
 def context(post: Post) -> Context:
@@ -57,8 +77,7 @@ def context(post: Post) -> Context:
 def sentence_cues(post: Post) -> list[set[str]]:
     """Return the cues of each sentence, exactly as checking sees them."""
     reading = read(Draft(post["text"], context(post)))
-    within = [[m for m in reading.mentions if m.sentence == n] for n in range(len(reading.sentences))]
-    return [cues(post["text"], s, m) for s, m in zip(reading.sentences, within, strict=True)] or [set()]
+    return [cues(post["text"], s, m) for s, m in zip(reading.sentences, reading.by_sentence(), strict=True)] or [set()]
 
 
 def answers(posts: list[Post], rule: str) -> tuple[np.ndarray, np.ndarray]:
@@ -75,7 +94,7 @@ class Table:
         self.cues = {cue: n for n, cue in enumerate(sorted(c for c, count in known.items() if count >= LEAST_POSTS))}
         self.rarity = np.array([np.log((1 + len(seen)) / (1 + known[cue])) + 1 for cue in self.cues])
         self.contexts = {cue: n for n, cue in enumerate(sorted({cue for _, here in seen for cue in here}))}
-        self.runs, self.whole, self.matrix, self.whole_matrix = *self.tabulate(seen),
+        self.runs, _, self.matrix, self.whole_matrix = self.tabulate(seen)
 
     def tabulate(self, seen: list[tuple[list[set[str]], list[str]]]) -> tuple[np.ndarray, np.ndarray, csr_matrix, csr_matrix]:
         """Return the runs (start, end, post), the whole posts likewise, and a matrix of cues for each."""
@@ -112,7 +131,14 @@ def fit_rule(table: Table, broken: np.ndarray, counts: np.ndarray) -> LogisticRe
     order = np.lexsort((-scores, post_of))
     rank = np.arange(len(order)) - np.searchsorted(post_of[order], post_of[order])
     chosen = order[((rank == 0) | ((rank < LOUDEST) & ~broken[post_of[order]])) & counts[post_of[order]]]
-    return _regression().fit(table.matrix[chosen], broken[post_of[chosen]])
+    return _without_dust(_regression().fit(table.matrix[chosen], broken[post_of[chosen]]), table)
+
+
+def _without_dust(model: LogisticRegression, table: Table) -> LogisticRegression:
+    """Drop the many weights too light to change anything, so that the file stays small."""
+    cues = model.coef_[0, : len(table.cues)]
+    cues[abs(cues * table.rarity) < LIGHTEST] = 0
+    return model
 
 
 def _regression() -> LogisticRegression:
@@ -146,7 +172,7 @@ def write_weights(table: Table, rules: list[str], fitted: list[LogisticRegressio
     weights = np.stack([model.coef_[0] for model in fitted])
     by_cue = weights[:, :size] * table.rarity
     rows = {
-        cue: [round(table.rarity[n] ** 2, 2), *(x for r in np.flatnonzero(abs(by_cue[:, n]) >= LIGHTEST * table.rarity.mean()) for x in (int(r), round(by_cue[r, n], 2)))]
+        cue: [round(table.rarity[n] ** 2, 1), *(x for r in np.flatnonzero(by_cue[:, n]) for x in (int(r), round(by_cue[r, n], 1)))]
         for cue, n in table.cues.items()
     }
     slopes = [slope for slope, _ in scales]

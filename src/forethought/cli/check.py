@@ -45,18 +45,32 @@ class Asked:
 
 
 @click.command(
-    epilog='Example: forethought check --role trainee --audience followers "Off to my first placement on Monday!"'
+    cls=names.NamesInHelp,
+    epilog='Example: forethought check --role trainee --audience followers "Off to my first placement on Monday!"',
 )
 @click.argument("draft", nargs=-1, metavar="[TEXT | FILE | -]")
-@click.option("--role", type=names.Known("role", names.roles), default="counsellor", help="Who you are.")
 @click.option(
-    "--account", type=names.Known("account", names.accounts), default="professional", help="Which account it goes from."
+    "--role", type=names.Known("role", names.roles), default="counsellor", show_default=True, help="Who you are."
 )
-@click.option("--audience", type=names.Known("audience", names.audiences), default="public", help="Who will see it.")
+@click.option(
+    "--account",
+    type=names.Known("account", names.accounts),
+    default="professional",
+    show_default=True,
+    help="Which account it goes from.",
+)
+@click.option(
+    "--audience",
+    type=names.Known("audience", names.audiences),
+    default="public",
+    show_default=True,
+    help="Who will see it.",
+)
 @click.option(
     "--platform",
-    type=names.Known("platform", names.platforms, listed=False),
+    type=names.Known("platform", names.platforms),
     default="other",
+    show_default=True,
     help="Where it will appear, such as instagram or linkedin.",
 )
 @click.option("--reply-to", metavar="TEXT", help="The post that this one answers.")

@@ -65,7 +65,7 @@ def show(guidance: Guidance, id: str) -> Page:
         for name in known:
             if name.casefold() == id.casefold():
                 found = page(guidance, name)
-                return Page(found.document, {"kind": kind, **found.data})
+                return Page(found.document, {"page": kind, **found.data})
     raise _unknown(guidance, id)
 
 

@@ -31,10 +31,11 @@ _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
-# Plain ASCII, the punctuation that Windows adds to it, and accented letters that stand alone among others.
+# Plain ASCII, the punctuation that Windows adds to it, and accented letters that stand alone among others; not the
+# two with which most accented letters begin in UTF-8, since they point to UTF-8 that was spoilt.
 _WINDOWS = re.compile(
     rb"(?:[\t\n\x0b\f\r\x20-\x7e\x80\x85\x91-\x97\x99\xa0\xa3\xa9\xae\xb0\xb7\xbd]"
-    rb"|(?<![\xc0-\xff])[\xc0-\xd6\xd8-\xf6\xf8-\xff](?![\xc0-\xff]))+"
+    rb"|[\xc0\xc1\xc4-\xd6\xd8-\xf6\xf8-\xff](?![\xc0-\xff]))+"
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
@@ -117,7 +118,7 @@ class Given:
     """The text of a draft, what to call it, and a remark for the person on how it was read."""
 
     text: str
-    name: str = "the draft"
+    name: str = "draft"
     remark: str = ""
 
 
@@ -134,7 +135,7 @@ def draft_from(arguments: Sequence[str]) -> Given:
         return decoded(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
     if os.path.exists(arguments[0]) or _looks_like_a_path(arguments[0]):
         return decoded(read_bytes(arguments[0]), arguments[0])
-    return _kept(Given(arguments[0]))
+    return _kept(Given(arguments[0]), "the draft")
 
 
 def read_bytes(name: str) -> bytes:
@@ -168,15 +169,15 @@ def decoded(raw: bytes, name: str) -> Given:
     for magic, looks in _MAGIC.items():
         if raw.startswith(magic):
             raise BinaryError(name, looks)
-    return _kept(_text(raw, name))
+    return _kept(_text(raw, name), name)
 
 
-def _kept(given: Given) -> Given:
-    """Return what was given, unless there is too much or too little of it."""
+def _kept(given: Given, called: str) -> Given:
+    """Return what was given, unless there is too much or too little of it; `called` names it in the error."""
     if not given.text.strip():
-        raise EmptyError(given.name)
+        raise EmptyError(called)
     if len(given.text) > MOST_CHARACTERS:
-        raise TooLongError(given.name, f"{len(given.text):,} characters")
+        raise TooLongError(called, f"{len(given.text):,} characters")
     return given
 
 

@@ -10,9 +10,11 @@ from click.shell_completion import CompletionItem
 
 from forethought.errors import UnknownNameError
 
+LONGEST_METAVAR = 40
+
 
 class Known(click.ParamType):  # type: ignore[type-arg]
-    """A name out of a list; an unknown one raises UnknownNameError."""
+    """A name out of a list; an unknown one raises UnknownNameError. A list that is not `listed` stays out of help."""
 
     def __init__(self, kind: str, names: Callable[[], Iterable[str]], listed: bool = True) -> None:
         self.name, self.names, self.listed = kind, names, listed
@@ -24,12 +26,30 @@ class Known(click.ParamType):  # type: ignore[type-arg]
         return value
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """Return the names for the help, or the kind of name where the list is long."""
-        return "[" + "|".join(self.names()) + "]" if self.listed else self.name.upper()
+        """Return the names for the help, or the kind of name where they are many."""
+        choices = f"[{'|'.join(self.names())}]" if self.listed else ""
+        return choices if 0 < len(choices) <= LONGEST_METAVAR else self.name.upper()
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the names that begin like what is typed."""
         return [CompletionItem(name) for name in self.names() if name.startswith(incomplete)]
+
+
+class NamesInHelp(click.Command):
+    """A command whose help lists, below its options, the names that are too many to stand beside one."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then each long list of names."""
+        super().format_options(ctx, formatter)
+        kinds = [(each.type, each.type.get_metavar(each, ctx)) for each in self.params if isinstance(each.type, Known)]
+        with formatter.section("Names"):
+            formatter.write_dl(
+                [(metavar, ", ".join(kind.names())) for kind, metavar in kinds if _is_apart(kind, metavar)]
+            )
+
+
+def _is_apart(kind: Known, metavar: str) -> bool:
+    return kind.listed and not metavar.startswith("[")
 
 
 class Suggested(Known):

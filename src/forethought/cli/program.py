@@ -59,6 +59,13 @@ class Program(Named):
             status = complain(str(error))
         sys.exit(status or 0)
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the arguments; help is printed here, and its reader may have gone."""
+        try:
+            return super().make_context(*args, **extra)
+        except BrokenPipeError as error:
+            raise click.exceptions.Exit(_unread()) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; end in quiet where its reader has gone, and in one line where it is stopped."""
         try:
@@ -113,7 +120,7 @@ def _never_fails(stream: Any) -> None:
 
 @click.group(
     cls=Program,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"max_content_width": 100},
     epilog='Example: forethought check "Lovely to see so many of you at the anxiety workshop."',
 )
 @click.version_option(__version__, prog_name="forethought", message="%(prog)s %(version)s")

@@ -28,9 +28,17 @@ WIDEST = 88
 MARKED = "bold underline"
 
 
+class Page(Console):
+    """A console that leaves a closed pipe to the program, which ends in its own way."""
+
+    def on_broken_pipe(self) -> None:
+        """Pass the error on."""
+        raise BrokenPipeError
+
+
 def show(document: Document, place: TextIO) -> None:
     """Print the document on a terminal, or plainly on anything else."""
-    console = Console(file=place, highlight=False, markup=False, emoji=False)
+    console = Page(file=place, highlight=False, markup=False, emoji=False)
     console.width = min(console.width, WIDEST)
     _hang(console, "", _text(document.title, "bold"))
     for block in document.blocks:
@@ -49,7 +57,7 @@ def _hang(console: Console, lead: str, words: Text) -> None:
     lines = words.wrap(console, max(console.width - len(lead), 20))
     for number, line in enumerate(lines):
         line.rstrip()
-        console.print(Text.assemble(lead if number == 0 else indent, line), soft_wrap=True)
+        console.print(Text.assemble(lead if number == 0 else indent, line) if line else "", soft_wrap=True)
 
 
 def _heading(console: Console, block: Heading) -> None:
@@ -86,11 +94,11 @@ def _table(console: Console, block: Table) -> None:
 
 def _quote(console: Console, block: Quote) -> None:
     words = Text()
-    for text, labels in segments(block.text, block.marks):
-        if labels:
-            words.append(f"[{', '.join(labels)}: ", "bold").append(visible(text), MARKED).append("]", "bold")
-        else:
-            words.append(visible(text))
+    for segment in segments(block.text, block.marks):
+        words.append("".join(f"[{label}: " for label in segment.opens), "bold")
+        words.append(visible(segment.text), MARKED if segment.labels else "")
+        words.append("]" * len(segment.closes), "bold")
+    words.rstrip()
     _hang(console, "  ", words)
 
 

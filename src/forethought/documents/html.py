@@ -123,7 +123,8 @@ def _segment(segment: Segment) -> str:
     words = _text(segment.text)
     if not segment.labels:
         return words
-    label = f'<sup><span class="away"> marked </span>{_text(", ".join(segment.labels))}</sup>'
+    closing = _text(", ".join(segment.closes))
+    label = f'<sup><span class="away"> marked </span>{closing}</sup>' if closing else ""
     return f"<mark>{words}{label}</mark>"
 
 

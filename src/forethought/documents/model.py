@@ -83,21 +83,32 @@ class Document:
 
 
 class Segment(NamedTuple):
-    """A run of a quote under the same labels throughout; no labels, no mark."""
+    """A run of a quote under the same labels throughout; `opens` and `closes` are those that begin and end with it."""
 
     text: str
     labels: tuple[str, ...]
+    opens: tuple[str, ...]
+    closes: tuple[str, ...]
 
 
 def segments(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     """Cut `text` wherever a mark begins or ends; joined again, the segments are the whole text.
 
-    >>> [list(each) for each in segments("abc", [Mark(0, 2, "1"), Mark(1, 3, "2")])]
-    [['a', ('1',)], ['b', ('1', '2')], ['c', ('2',)]]
+    >>> [(each.text, each.labels) for each in segments("abc", [Mark(0, 2, "1"), Mark(1, 3, "2")])]
+    [('a', ('1',)), ('b', ('1', '2')), ('c', ('2',))]
     """
     cuts = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
-    return tuple(Segment(text[a:b], _labels(a, b, marks)) for a, b in pairwise(cuts))
+    parts = [(text[a:b], _labels(a, b, marks)) for a, b in pairwise(cuts)]
+    around = [(), *(labels for _, labels in parts), ()]
+    return tuple(
+        Segment(words, labels, _without(labels, before), _without(labels, after))
+        for (words, labels), before, after in zip(parts, around, around[2:], strict=False)
+    )
 
 
 def _labels(start: int, end: int, marks: Sequence[Mark]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mark.label for mark in marks if mark.start <= start and end <= mark.end))
+
+
+def _without(labels: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(label for label in labels if label not in others)

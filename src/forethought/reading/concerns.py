@@ -15,7 +15,7 @@ from pathlib import Path
 
 from forethought.reading.cues import cues
 from forethought.reading.draft import Context
-from forethought.reading.model import Concern, Mention, Sentence, Span
+from forethought.reading.model import Concern, Mention, Sentence, Span, grouped
 
 LONGEST_RUN = 4
 LEAST = 0.05  # probabilities below this are not worth naming
@@ -47,20 +47,13 @@ def context_cues(context: Context) -> Iterator[str]:
 def concerns(text: str, context: Context, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Concern, ...]:
     """Return the concerns of a draft, each with the sentences that carried it."""
     weights = _weights()
-    by_sentence = _by_sentence(mentions)
-    scored = [_score(cues(text, s, by_sentence[n]), weights) for n, s in enumerate(sentences)]
+    within = grouped(mentions, len(sentences))
+    scored = [_score(cues(text, s, m), weights) for s, m in zip(sentences, within, strict=True)]
     best: dict[int, tuple[float, int, int]] = {}
     for start, end in _runs(len(scored)):
         _take_best(best, scored, start, end, weights.least_length)
     base = _base(context, weights)
     return tuple(_named(weights, base, rule, found, sentences, scored) for rule, found in sorted(best.items()) if _probability(weights, base, rule, found[0]) >= LEAST)
-
-
-def _by_sentence(mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
-    grouped: dict[int, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        grouped[mention.sentence].append(mention)
-    return grouped
 
 
 def _score(found: set[str], weights: Weights) -> tuple[float, dict[int, float]]:

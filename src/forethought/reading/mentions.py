@@ -6,6 +6,7 @@ the sentences before. Nothing here decides whether a detail matters: rules do.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from forethought.reading.lexicon import names
 from forethought.reading.model import Mention, MentionKind, Span, Subject, Token
@@ -55,7 +56,7 @@ def _typed(found: Found) -> Iterator[tuple[MentionKind, Span]]:
 
 
 def _ages(tokens: Sequence[Token]) -> Iterator[tuple[MentionKind, Span]]:
-    for token, after in zip(tokens, (*tokens[1:], None), strict=True):
+    for token, after in zip_longest(tokens, tokens[1:]):
         if _AGE.fullmatch(token.folded):
             yield "age", token.span
         elif token.kind == "number" and after and after.folded in ("year", "yr", "yrs", "years") and token.folded.isdigit():

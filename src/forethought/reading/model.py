@@ -3,6 +3,7 @@
 Every offset counts Unicode code points of the text as it was given, end exclusive.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -85,6 +86,18 @@ class Reading:
     concerns: tuple[Concern, ...]
     register: Register
 
+    def by_sentence(self) -> tuple[tuple[Mention, ...], ...]:
+        """Return the mentions of each sentence."""
+        return grouped(self.mentions, len(self.sentences))
+
     def quote(self, span: Span) -> str:
         """Return the words at `span` as the person wrote them."""
         return self.draft.text[span.start : span.end]
+
+
+def grouped(mentions: Iterable[Mention], sentences: int) -> tuple[tuple[Mention, ...], ...]:
+    """Return `mentions` sorted into their sentences."""
+    found: list[list[Mention]] = [[] for _ in range(sentences)]
+    for mention in mentions:
+        found[mention.sentence].append(mention)
+    return tuple(map(tuple, found))

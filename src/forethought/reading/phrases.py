@@ -13,7 +13,7 @@ back, so no text, however hostile, costs more than its length times the length o
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from forethought.errors import ForethoughtError
 from forethought.reading.model import Span, Token
@@ -21,6 +21,12 @@ from forethought.reading.model import Span, Token
 Classes = Mapping[str, frozenset[tuple[str, ...]]]
 _PART = re.compile(r"~\d*|\^|\$|[^\s~^$]+")
 _GAP = 3
+_COMMON = 40
+_EVERYDAY = frozenset(
+    "a an the i me my we our you your he she they him her them his their it its this that these those and or but if of "
+    "to in on at for with from by as is are was were am be been 's have has had do does did not no so about who what "
+    "when how all one just up out can will would".split()
+)
 
 
 class PhraseError(ForethoughtError):
@@ -38,6 +44,13 @@ class Part:
     optional: bool = False
     gap: int = 0
     edge: str = ""
+
+    needed: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Work out `needed`: the words of which a sentence must hold one, empty where words alone cannot tell."""
+        untold = self.optional or self.stems or self.kinds
+        object.__setattr__(self, "needed", frozenset() if untold else self.words | {run[0] for run in self.runs})
 
     def ends(self, line: "Line", at: int) -> Iterator[int]:
         """Yield each place that this part can reach from token `at`."""
@@ -82,15 +95,21 @@ class Phrase:
 
     source: str
     parts: tuple[Part, ...]
+    needs: tuple[frozenset[str], ...]
+
+    def starts(self, line: Line) -> Iterable[int]:
+        """Return the tokens at which a match may begin."""
+        opening = self.parts[0].needed
+        return [at for at, word in enumerate(line.words) if word in opening] if opening else range(len(line.words))
 
     def match(self, line: Line, start: int) -> int | None:
         """Return the furthest token end of a match that begins at token `start`, or None."""
-        places = {start}
-        for part in self.parts:
+        places: Iterable[int] = set(self.parts[0].ends(line, start))
+        for part in self.parts[1:]:
             places = {end for at in places for end in part.ends(line, at)}
             if not places:
                 return None
-        return max(places)
+        return max(places, default=None)
 
 
 def compile_phrase(source: str, classes: Classes) -> Phrase:
@@ -99,7 +118,7 @@ def compile_phrase(source: str, classes: Classes) -> Phrase:
     solid = [part for part in parts if not part.edge]
     if not solid or solid[0].gap or solid[0].optional:
         raise PhraseError(f"The phrase '{source}' must begin with a word that is always there.")
-    return Phrase(source, parts)
+    return Phrase(source, parts, tuple(needed for part in parts if (needed := part.needed)))
 
 
 def _part(piece: str, source: str, classes: Classes) -> Part:
@@ -129,23 +148,44 @@ def _named(name: str, source: str, classes: Classes) -> frozenset[tuple[str, ...
 
 
 class PhraseBook:
-    """Many phrases at once, found by the word that each begins with."""
+    """Many phrases at once: each is tried only in sentences that hold a word of every part that must be there.
+
+    A phrase is filed under the words of its rarest part, so that one that begins with `my` or `the` costs
+    nothing in the many sentences that hold those and nothing else of it.
+    """
 
     def __init__(self, phrases: Iterable[tuple[str, Phrase]]) -> None:
         """Take pairs of an owner's name and a phrase."""
-        self._by_word: dict[str, list[tuple[str, Phrase]]] = {}
-        self._by_other: list[tuple[str, Phrase]] = []
-        for owner, phrase in phrases:
-            first = next(part for part in phrase.parts if not part.edge)
-            if first.stems or first.kinds:
-                self._by_other.append((owner, phrase))
-            for word in {*first.words, *(run[0] for run in first.runs)} if not (first.stems or first.kinds) else ():
-                self._by_word.setdefault(word, []).append((owner, phrase))
+        self._filed: dict[str, list[tuple[str, Phrase]]] = {}
+        self._always: list[tuple[str, Phrase]] = []
+        for entry in phrases:
+            rarest = min(entry[1].needs, key=_commonness, default=None)
+            if rarest is None:
+                self._always.append(entry)
+            for word in rarest or ():
+                self._filed.setdefault(word, []).append(entry)
 
     def matches(self, line: Line) -> Iterator[tuple[str, Phrase, Span]]:
         """Yield owner, phrase and the span in the text of every match in one sentence."""
-        for start, word in enumerate(line.words):
-            for owner, phrase in (*self._by_word.get(word, ()), *self._by_other):
+        present = frozenset(line.words)
+        for owner, phrase in self._candidates(present):
+            for start in phrase.starts(line):
                 end = phrase.match(line, start)
                 if end is not None and end > start:
                     yield owner, phrase, Span(line.spans[start].start, line.spans[end - 1].end)
+
+    def _candidates(self, present: frozenset[str]) -> Iterator[tuple[str, Phrase]]:
+        """Yield, once each, the phrases all of whose needs are met by the words of a sentence."""
+        tried = set[int]()
+        for word in present:
+            for entry in self._filed.get(word, ()):
+                if id(entry) not in tried:
+                    tried.add(id(entry))
+                    if not any(map(present.isdisjoint, entry[1].needs)):
+                        yield entry
+        yield from self._always
+
+
+def _commonness(words: frozenset[str]) -> int:
+    """Return roughly how often some of `words` stands in a sentence."""
+    return sum(_COMMON if word in _EVERYDAY else 1 for word in words)

@@ -11,6 +11,7 @@ from forethought.reading.model import Span
 _TITLES = frozenset("dr mr mrs ms mx prof rev fr sr st vs v cf eg ie e.g i.e no nos approx fig vol pp tel ext hon sgt capt".split())
 _SHORTENED = frozenset("jr rd ave etc est inc ltd dept a.m p.m am pm u.k n.b nb ph.d b.a m.a m.sc b.sc al p".split())
 _END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’)\]]*+(?=\s|$)|\n+")
+_LONGEST = 1_000  # characters; a run without a full stop is cut here, so that no sentence is costly
 _LAST_WORD = re.compile(r"([\w.]*\w)\.$")
 
 
@@ -36,9 +37,19 @@ def _abbreviated(text: str, stop: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield Span(start, end)
+    """Yield `text[start:end]` without its white space, cut where it is longer than any sentence is."""
+    while start < end:
+        stop = end if end - start <= _LONGEST else _cut(text, start)
+        yield from _stripped(text, start, stop)
+        start = stop
+
+
+def _cut(text: str, start: int) -> int:
+    """Return where to cut an endless sentence: at the last space within bounds, or at the bound."""
+    return max(text.rfind(" ", start + 1, start + _LONGEST), 0) or start + _LONGEST
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end]
+    if piece.strip():
+        yield Span(start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip()))

@@ -1,5 +1,6 @@
 """From a Reading to findings: every rule's phrases at once, then concerns, then the few detectors in Python."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,9 +25,10 @@ class Hit:
 
 @dataclass(slots=True)
 class _Seen:
-    """What the phrases of one rule met in a draft."""
+    """What the phrases of one rule met in a draft: words that show it, sentences that excuse it, shifts."""
 
     shown: list[Span] = field(default_factory=list)
+    excused: list[Span] = field(default_factory=list)
     shifts: set[int] = field(default_factory=set)
 
 
@@ -34,7 +36,7 @@ def find(reading: Reading, among: Sequence[Rule] | None = None) -> tuple[Finding
     """Return the findings of `among` (every rule, if not given) in reading order, one a rule."""
     among = rules() if among is None else among
     seen = _phrases_seen(reading)
-    raised = [(rule, hit) for rule in among if _placed(rule, reading) and (hit := _hit(rule, reading, seen))]
+    raised = [(rule, hit) for rule in among if _placed(rule, reading) and (hit := _hit(rule, reading, seen[rule.id]))]
     ids = {rule.id for rule, _ in raised}
     findings = (_finding(rule, hit, reading, seen, ids) for rule, hit in raised)
     return tuple(sorted(findings, key=lambda f: (f.spans[:1] or (Span(0, 0),), f.rule.id)))
@@ -42,8 +44,7 @@ def find(reading: Reading, among: Sequence[Rule] | None = None) -> tuple[Finding
 
 def lines(reading: Reading) -> Iterator[Line]:
     """Yield each sentence as phrases see it, its words marked with the mentions they stand in."""
-    for number, sentence in enumerate(reading.sentences):
-        within = [m for m in reading.mentions if m.sentence == number]
+    for sentence, within in zip(reading.sentences, reading.by_sentence(), strict=True):
         kinds = [frozenset(m.kind for m in within if m.span.start <= t.span.start < m.span.end) for t in sentence.tokens]
         yield Line.of(sentence.tokens, kinds)
 
@@ -65,23 +66,20 @@ def _owned(rule: Rule) -> Iterator[tuple[str, str]]:
 
 def _phrases_seen(reading: Reading) -> dict[str, _Seen]:
     """Return what each rule's phrases met, sentence by sentence: an excuse holds for its own sentence."""
-    seen: dict[str, _Seen] = {}
+    seen: dict[str, _Seen] = defaultdict(_Seen)
     for sentence, line in zip(reading.sentences, lines(reading), strict=True):
-        met: dict[str, list[Span]] = {}
+        met: dict[str, list[Span]] = defaultdict(list)
         for owner, _, span in _book().matches(line):
-            met.setdefault(owner, []).append(span)
-        for owner, spans in met.items():
             rule, _, role = owner.partition(" ")
-            if role.startswith("shift"):
-                seen.setdefault(rule, _Seen()).shifts.add(int(role.split()[1]))
-            elif not role and f"{rule} unless" not in met and not (_frames(rule) & sentence.frames):
-                seen.setdefault(rule, _Seen()).shown.extend(spans)
+            if role == "unless":
+                seen[rule].excused.append(sentence.span)
+            elif role:
+                seen[rule].shifts.add(int(role.split()[1]))
+            else:
+                met[rule].append(span)
+        for rule, spans in met.items():
+            seen[rule].shown += spans
     return seen
-
-
-@cache
-def _frames(rule_id: str) -> frozenset[str]:
-    return next(rule.looks.frames for rule in rules() if rule.id == rule_id)
 
 
 def _placed(rule: Rule, reading: Reading) -> bool:
@@ -94,16 +92,24 @@ def _placed(rule: Rule, reading: Reading) -> bool:
     )
 
 
-def _hit(rule: Rule, reading: Reading, seen: dict[str, _Seen]) -> Hit | None:
-    """Join what phrases, concerns and the detector of one rule found, or return None."""
-    hits = [Hit(tuple(found.shown))] if (found := seen.get(rule.id)) and found.shown else []
+def _hit(rule: Rule, reading: Reading, seen: _Seen) -> Hit | None:
+    """Join what phrases, concerns and the detector of one rule found outside its excuses, or return None."""
+    excused = [*seen.excused, *(s.span for s in reading.sentences if s.frames & rule.looks.frames)]
+    hits = [Hit(tuple(seen.shown))]
     if rule.looks.concern is not None:
-        hits += [Hit(c.spans, c.probability) for c in reading.concerns if c.rule == rule.id and c.probability >= rule.looks.concern]
+        least = rule.looks.concern
+        hits += [Hit(c.spans, c.probability) for c in reading.concerns if c.rule == rule.id and c.probability >= least]
+    hits = [Hit(left, hit.confidence) for hit in hits if (left := _outside(hit.spans, excused))]
     if rule.looks.detector:
         hits += _detector(rule.looks.detector)(reading)
     if not hits:
         return None
     return Hit(_merged(span for hit in hits for span in hit.spans), max(hit.confidence for hit in hits))
+
+
+def _outside(spans: Iterable[Span], excused: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans that do not lie within an excused sentence."""
+    return tuple(span for span in spans if not any(e.start <= span.start and span.end <= e.end for e in excused))
 
 
 @cache
@@ -123,7 +129,7 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _finding(rule: Rule, hit: Hit, reading: Reading, seen: dict[str, _Seen], ids: set[str]) -> Finding:
-    met = seen[rule.id].shifts if rule.id in seen else set()
+    met = seen[rule.id].shifts
     holding = [s for n, s in enumerate(rule.shifts) if _holds(s, n in met, reading, ids)]
     shift = max(holding, key=lambda s: VERDICTS.index(s.severity), default=None)
     return Finding(rule, shift.severity if shift else rule.severity, hit.confidence, hit.spans, shift)

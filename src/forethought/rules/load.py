@@ -15,7 +15,7 @@ from forethought.rules.model import Looks, Rule, Shift
 
 HERE = Path(__file__).parent
 _EXAMPLES = "\n[[example]]"
-_KEYS = {"id", "title", "since", "until", "severity", "duties", "what", "why", "instead", "steps", "shift", "looks"}
+_KEYS = {"id", "title", "since", "until", "severity", "duties", "what", "why", "instead", "steps", "shift", "looks", "lists"}
 _NEEDED = ("id", "title", "since", "severity", "duties", "what", "why", "instead")
 
 
@@ -69,6 +69,7 @@ def _rule(path: Path, table: Mapping[str, Any]) -> Rule:
             steps=tuple(table.get("steps", ())),
             shifts=tuple(Shift(**_tuples(shift)) for shift in table.get("shift", ())),
             looks=Looks(**_looks(table.get("looks", {}))),
+            lists=_tuples(table.get("lists", {})),
         )
     except TypeError as error:
         raise RuleError(path, f"a table has a key that is not known or lacks one: {error}.") from error

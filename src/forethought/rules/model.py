@@ -3,6 +3,7 @@
 Severities and verdicts are the public vocabulary: `stop` > `pause` > `consider` > `clear`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -45,7 +46,10 @@ class Looks:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what is noticed, why it matters, what to do instead, and which duties it serves."""
+    """One rule: what is noticed, why it matters, what to do instead, and which duties it serves.
+
+    `lists` holds phrases that only the rule's own detector reads.
+    """
 
     id: str
     title: str
@@ -59,6 +63,7 @@ class Rule:
     steps: tuple[Step, ...]
     shifts: tuple[Shift, ...]
     looks: Looks
+    lists: Mapping[str, tuple[str, ...]]
 
     @property
     def topic(self) -> str:

@@ -16,7 +16,8 @@ _SECRET = re.compile(
 )
 _NUMBERED = re.compile(
     rf"\b(?:pin|host\s?key|key\s?safe(?: code)?|"
-    rf"(?:door|entry|gate|access|room|building|security|safe|recovery|back-?up|verification|log-?in|2-step|two-factor) codes?|"
+    rf"(?:door|entry|gate|access|room|building|security|safe|recovery|back-?up|verification|log-?in|2-step|"
+    rf"two-factor) codes?|"
     rf"code['’]s(?: still)?)\b{_GAP}({_MIXED}|{_DIGITS})",
     re.IGNORECASE,
 )
@@ -34,7 +35,8 @@ _SHAPE = re.compile(
 )
 _ADVICE = re.compile(
     r"\b(?:never|avoid|(?:don['’]t|do not) use|such as|for example|e\.g\.|common(?:est)?|worst|weak|instead of|"
-    r"stronger|rather than|discount|% off|off your|checkout|voucher|promo|early bird|booking code|postcode|ISBN|CPD code)(?!\w)",
+    r"stronger|rather than|discount|% off|off your|checkout|voucher|promo|early bird|"
+    r"booking code|postcode|ISBN|CPD code)(?!\w)",
     re.IGNORECASE,
 )
 

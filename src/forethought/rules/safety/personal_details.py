@@ -70,25 +70,29 @@ def detect(reading: Reading) -> list[Hit]:
     """Return one hit for each private detail of the author or family; details of the practice give none."""
     if reading.draft.context.account == "organisation":
         return []
-    return [Hit((span,)) for sentence in reading.sentences for span in _details(reading, sentence)]
+    about_home, about_calls = _speaks_of(reading)
+    return [Hit((span,)) for s in reading.sentences for span in _details(reading, s, about_home, about_calls)]
 
 
-def _details(reading: Reading, sentence: Sentence) -> Iterator[Span]:
-    words, personal = reading.quote(sentence.span), reading.draft.context.account == "personal"
+def _speaks_of(reading: Reading) -> tuple[bool, bool]:
+    """Say whether the draft speaks of the author's home, and of calling the author, and not of the practice."""
+    text = reading.draft.text
+    if _WORK.search(text):
+        return False, False
+    return bool(_OWN_HOME.search(text)), reading.draft.context.account == "personal" and bool(_REACH_ME.search(text))
+
+
+def _details(reading: Reading, sentence: Sentence, about_home: bool, about_calls: bool) -> Iterator[Span]:
+    words = reading.quote(sentence.span)
     if _OTHERS.search(words):
         return
-    for pattern in _patterns(reading.draft.text, words, personal):
+    patterns = [_IDENTITY, _PUPIL]
+    if _OWN.search(words) or reading.draft.context.account == "personal":
+        patterns.append(_BIRTH)
+    if about_calls or _PRIVATE_PHONE.search(words):
+        patterns.append(_PHONE)
+    if about_home:
+        patterns.append(_ADDRESS)
+    for pattern in patterns:
         for match in pattern.finditer(words):
             yield Span(sentence.span.start + match.start(), sentence.span.start + match.end())
-
-
-def _patterns(text: str, words: str, personal: bool) -> Iterator[re.Pattern[str]]:
-    """Yield the shapes worth a look in one sentence, `words`, given what the sentence and the draft speak of."""
-    yield from (_IDENTITY, _PUPIL)
-    if _OWN.search(words) or personal:
-        yield _BIRTH
-    at_work = _WORK.search(text)
-    if _PRIVATE_PHONE.search(words) or (personal and _REACH_ME.search(text) and not at_work):
-        yield _PHONE
-    if _OWN_HOME.search(text) and not at_work:
-        yield _ADDRESS

@@ -1,0 +1,193 @@
+"""Checking one draft: statuses, options, and the same findings in every form."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forethought.cli.records import citations, draft_record
+from forethought.guidance import load
+from forethought.reading import Context, Draft
+from forethought.review import review
+from forethought.rules import rules
+
+Run = Callable[..., Result]
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+class TestStatus:
+    def test_a_breach_is_one(self, run: Run, breach: str) -> None:
+        """A draft to stop or pause ends with status 1, as a script can tell."""
+        assert 1 == run("check", breach).exit_code
+
+    def test_nothing_to_raise_is_nought(self, run: Run, quiet: str) -> None:
+        """A draft with nothing to raise ends with status 0."""
+        assert 0 == run("check", quiet).exit_code
+
+    @pytest.mark.parametrize("draft", sorted(EXAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+    def test_examples_are_what_their_names_say(self, run: Run, draft: Path) -> None:
+        """Each example draft gets the verdict that its name begins with, and the status that goes with it."""
+        settings = draft.with_suffix(".options")
+        words = re.findall(r"'[^']*'|\S+", settings.read_text(encoding="utf-8")) if settings.exists() else []
+        result = run("check", "--format", "json", *(word.strip("'") for word in words), str(draft))
+        verdict = draft.stem.partition("-")[0]
+        assert (verdict, verdict in {"stop", "pause"}) == (json.loads(result.stdout)["verdict"], bool(result.exit_code))
+
+    def test_examples_show_every_verdict(self) -> None:
+        """The examples hold each verdict, and eight drafts or more."""
+        names = [draft.stem.partition("-")[0] for draft in EXAMPLES.glob("*.txt")]
+        assert ({"stop", "pause", "consider", "clear"}, True) == (set(names), len(names) >= 8)
+
+
+class TestOptions:
+    def test_the_setting_reaches_the_check(self, run: Run) -> None:
+        """An option says where the draft goes, and the report answers for that place."""
+        words = "He asked for the crisis number, and his risk is high after the overdose. My client needs a call."
+        public, private = (
+            json.loads(run("check", "--format", "json", "--audience", audience, words).stdout)
+            for audience in ("public", "direct-message")
+        )
+        expected = review(Draft(words, Context(audience="direct-message")), load())
+        assert draft_record("draft", expected) == private
+        assert public["offsets"] == private["offsets"]
+
+    def test_an_image_without_words_is_raised(self, run: Run, tmp_path: Path, quiet: str) -> None:
+        """An image counts as undescribed unless the description in its place says something."""
+        image = tmp_path / "poster.png"
+        image.write_bytes(b"\x89PNG")
+        bare, told = (
+            {each["rule"] for each in json.loads(run("check", "--format", "json", *options, quiet).stdout)["findings"]}
+            for options in (["--image", str(image)], ["--image", str(image), "--alt-text", "A poster of a boat."])
+        )
+        assert {"reach/missing-alt-text"} == bare - told
+
+    def test_one_body(self, run: Run, breach: str) -> None:
+        """Naming a body leaves only its provisions, and those of no other."""
+        report = json.loads(run("check", "--format", "json", "--body", "babcp", breach).stdout)
+        assert {"babcp"} == {each["body"] for finding in report["findings"] for each in finding["provisions"]}
+
+    def test_a_pack_of_ones_own(self, run: Run, tmp_path: Path, breach: str) -> None:
+        """A folder with a pack of one's own joins the guidance, and its body can be named."""
+        (tmp_path / "harbour.toml").write_text(OWN_PACK, encoding="utf-8")
+        report = json.loads(
+            run("check", "--format", "json", "--pack", str(tmp_path), "--body", "harbour", breach).stdout
+        )
+        cited = {each["document"] for finding in report["findings"] for each in finding["provisions"]}
+        assert {"Words from the harbour"} == cited
+
+    def test_out_writes_a_new_file(self, run: Run, tmp_path: Path, breach: str) -> None:
+        """An answer can go to a file, and then nothing is printed."""
+        page = tmp_path / "report.html"
+        result = run("check", "--format", "html", "--out", str(page), breach)
+        assert (1, "", True) == (
+            result.exit_code,
+            result.output,
+            page.read_text(encoding="utf-8").endswith("</html>\n"),
+        )
+
+    def test_out_never_overwrites(self, run: Run, tmp_path: Path, quiet: str) -> None:
+        """A file that is there already stays as it is, and the person is told."""
+        page = tmp_path / "report.html"
+        page.write_text("mine", encoding="utf-8")
+        result = run("check", "--format", "html", "--out", str(page), quiet)
+        assert (2, "mine") == (result.exit_code, page.read_text(encoding="utf-8"))
+        assert (
+            f"forethought: {page} is there already and was left as it is. Give --out another name.\n" == result.stderr
+        )
+
+
+class TestForms:
+    def test_every_form_says_the_same(self, run: Run, breach: str) -> None:
+        """Text, JSON, SARIF and HTML raise the same rules, in the same words."""
+        answers = {
+            form: run("check", "--all", "--format", form, breach).stdout for form in ("text", "json", "sarif", "html")
+        }
+        findings = json.loads(answers["json"])["findings"]
+        titles = {finding["title"] for finding in findings}
+        named = {title for title in (rule.title for rule in rules()) if title in answers["html"]}
+        raised = [result["ruleId"] for result in json.loads(answers["sarif"])["runs"][0]["results"]]
+        flat = " ".join(answers["text"].split())
+        assert ([each["rule"] for each in findings], titles) == (raised, named)
+        assert [] == [each["instead"] for each in findings if each["instead"] not in flat]
+
+    def test_json_is_the_line_with_more(self, run: Run, breach: str) -> None:
+        """JSON for one draft holds what a line of --posts holds, and more."""
+        one = json.loads(run("check", "--format", "json", breach).stdout)
+        line = json.loads(run("check", "--posts", "-", given=json.dumps({"id": "draft", "text": breach})).stdout)
+        assert line["findings"] == [{key: each[key] for key in line["findings"][0]} for each in one["findings"]]
+        assert {"client_view", "next_steps", "offsets"} == one.keys() - line.keys()
+        assert {"title", "why", "differs"} == one["findings"][0].keys() - line["findings"][0].keys()
+
+    def test_only_what_asks_is_cited(self) -> None:
+        """A section is cited once, as binding if any of it binds, and one that only states facts is left out."""
+        provisions = load().behind(duty.id for duty in load().duties)
+        asking = {(p.body, p.document, p.section) for p in provisions if p.standing != "silent"}
+        binding = {(p.body, p.document, p.section) for p in provisions if p.binds}
+        cited = {(each["body"], each["document"], each["section"]): each["binds"] for each in citations(provisions)}
+        assert (asking, binding) == (set(cited), {place for place, binds in cited.items() if binds})
+
+    @given(st.text())
+    def test_any_text_has_a_record(self, text: str) -> None:
+        """Any words at all give JSON whose spans lie inside them, in order."""
+        record = json.loads(json.dumps(draft_record("draft", review(Draft(text), load()))))
+        spans = [span for finding in record["findings"] for span in finding["spans"]]
+        assert [] == [span for span in spans if not 0 <= span[0] < span[1] <= len(text)]
+
+
+class TestExplain:
+    def test_every_rule_can_be_explained(self, run: Run) -> None:
+        """Each rule has a page with what, why, instead, its duties, who says so and examples."""
+        wanted = ("What: ", "Why: ", "Instead: ", "Severity: ", "Duties that it serves", "Who says so")
+        pages = {rule.id: run("check", "--explain", rule.id).stdout for rule in rules()}
+        assert {} == {id: part for id, page in pages.items() for part in wanted if part not in page}
+
+    def test_the_page_and_its_data_agree(self, run: Run) -> None:
+        """The same explanation comes as data, with examples on both sides."""
+        data = json.loads(run("check", "--explain", "confidentiality/client-case", "--format", "json").stdout)
+        assert ("confidentiality/client-case", True, True) == (
+            data["id"],
+            bool(data["raised"]),
+            bool(data["not_raised"]),
+        )
+
+    def test_examples_stand_on_their_own_side(self, run: Run) -> None:
+        """Examples that the rule raises are kept apart from those that it leaves alone."""
+        data = json.loads(run("check", "--explain", "reach/missing-alt-text", "--format", "json").stdout)
+        described = [{each.get("alt_text", True) for each in data[side]} for side in ("raised", "not_raised")]
+        assert [{False}, {True}] == described
+
+    def test_an_unknown_rule_names_the_nearest(self, run: Run) -> None:
+        """A rule that is mistyped is answered with the nearest one."""
+        result = run("check", "--explain", "respect/abussive")
+        assert (2, True) == (result.exit_code, "rule 'respect/abussive' is not known. Use respect/" in result.stderr)
+
+
+OWN_PACK = """\
+id = "harbour-1"
+body = "harbour"
+publisher = "Harbour Counselling"
+title = "Words from the harbour"
+edition = "First"
+read = 2026-11-20
+review = 2027-11-20
+status = "current"
+weight = "binds"
+note = "Invented."
+url = "https://harbour.example"
+addressees = ["practitioner"]
+
+[[provision]]
+id = "H-01"
+section = "Clients"
+kind = "duty"
+strength = "must"
+triggers = ["post"]
+duties = ["no-specific-client-material"]
+serves = ["text"]
+says = "Say nothing of one client."
+"""
