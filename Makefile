@@ -11,9 +11,10 @@ LOCK = .venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 -
 VENV := .venv/python-$(VERSION)
 BASE := .venv/base-$(VERSION)
 DEV := .venv/dev-$(VERSION)
+TRAINING := .venv/training-$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench docs lock clean
+.PHONY: help demo test lint types bench docs cues lock clean
 
 help: ## List these tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
@@ -37,11 +38,15 @@ bench: $(DEV) ## Measure speed, memory and quality; ARGS=--save keeps the result
 docs: $(BASE) ## Write the generated pages of docs/reference anew
 	@$(BIN)/python docs/generate.py
 
+cues: $(TRAINING) ## Learn the weighed cues anew from the labelled examples
+	@$(BIN)/python training/train_cues.py
+
 lock: $(VENV) ## Choose dependency versions anew and write requirements/
 	@$(BIN)/python -m venv .venv/lock
 	@.venv/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
 	@$(LOCK) --upgrade --group build --output-file requirements/base.txt pyproject.toml
 	@$(LOCK) --upgrade --group dev --constraint requirements/base.txt --output-file requirements/dev.txt pyproject.toml
+	@$(LOCK) --upgrade --group training --constraint requirements/base.txt --output-file requirements/training.txt pyproject.toml
 
 clean: ## Remove .venv and whatever else was built
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -61,4 +66,8 @@ $(BASE): $(VENV) requirements/base.txt pyproject.toml
 
 $(DEV): $(BASE) requirements/dev.txt
 	@$(PIP) --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+$(TRAINING): $(BASE) requirements/training.txt
+	@$(PIP) --require-hashes --requirement requirements/training.txt
 	@touch $@

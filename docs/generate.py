@@ -1,14 +1,43 @@
-"""Write the pages of docs/reference that the program itself can tell: today, the command line."""
+"""Write the pages of docs/reference that the program itself can tell: commands, rules, guidance and coverage."""
 
+import re
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import click
 
 from forethought.cli import main
+from forethought.cli.explain import rule_page
+from forethought.cli.guidance_pages import covered
+from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Quote, Table, Terms
+from forethought.guidance import Guidance, Pack, load
+from forethought.rules import Rule, load_examples, rules
+from forethought.rules.load import HERE
 
-PAGE = Path(__file__).parent / "reference" / "command-line.md"
-HEAD = "# Command line\n\nWritten by `make docs` from the program's own help.\n"
+REFERENCE = Path(__file__).parent / "reference"
+GENERATED = "Written by `make docs` from {}; change that and not this page.\n"
+SPECIAL = re.compile(r"[\\`*_\[\]<>|#]|(?<=:)/(?=/)|(?<=www)\.")
+
+
+def pages() -> dict[str, str]:
+    """Return the text of every generated page by its path under docs/reference."""
+    guidance = load()
+    return {
+        "command-line.md": command_line(),
+        "coverage.md": coverage_page(guidance),
+        "guidance.md": guidance_page(guidance),
+        "rules.md": rule_index(),
+        **{rule_path(rule): one_rule(rule, guidance) for rule in rules()},
+    }
+
+
+def command_line() -> str:
+    """Return the page on every command."""
+    root = context_of(main, "forethought")
+    parts = (section(*each) for each in commands(main, root))
+    return "\n".join(["# Command line\n", GENERATED.format("the program's own help"), *parts])
 
 
 def commands(command: click.Command, context: click.Context) -> Iterator[tuple[click.Command, click.Context]]:
@@ -31,12 +60,118 @@ def section(command: click.Command, context: click.Context) -> str:
     return f"## `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```\n"
 
 
-def page() -> str:
-    """Return the whole page."""
-    root = context_of(main, "forethought")
-    return "\n".join([HEAD, *(section(*each) for each in commands(main, root))])
+def rule_path(rule: Rule) -> str:
+    """Return where a rule's page lies: `safety/whereabouts` at `rules/safety-whereabouts.md`."""
+    return f"rules/{rule.id.replace('/', '-')}.md"
+
+
+def rule_index() -> str:
+    """Return the table of every rule, by topic."""
+    parts = [f"# Rules\n\n{GENERATED.format('the rule files')}"]
+    for topic, members in groupby(rules(), key=lambda rule: rule.topic):
+        rows = (f"| [{each.id}]({rule_path(each)}) | {plain(each.title)} | {each.severity} |\n" for each in members)
+        parts.append(
+            f"## {topic.capitalize()}\n\n| rule | title | usual severity |\n| --- | --- | --- |\n{''.join(rows)}"
+        )
+    return "\n".join(parts)
+
+
+def one_rule(rule: Rule, guidance: Guidance) -> str:
+    """Return the page of one rule, as `forethought guidance show` has it, with the faults that it is known to have."""
+    told = rule_page(rule, guidance)
+    faults = tuple(map(fault, (each for each in load_examples(HERE / f"{rule.id}.toml") if "known" in each)))
+    opening = Paragraph("These examples stand above as they should come out, and do not yet come out so.")
+    known: tuple[Block, ...] = (Heading(2, "Known faults"), opening, Listing(faults)) if faults else ()
+    return markdown(Document(told.title, told.blocks + known), f"its rule file, `{rule.id}.toml`")
+
+
+def fault(example: dict[str, Any]) -> str:
+    """Return an example that is known to fail, and why."""
+    return f"{example['known'].capitalize()}: {example['text']} ({example['why']})"
+
+
+def guidance_page(guidance: Guidance) -> str:
+    """Return the page of every pack, and every duty with how strongly each body holds it."""
+    packs = tuple(block for pack in guidance.packs for block in about(pack))
+    bodies = tuple(dict.fromkeys(pack.body for pack in guidance.packs))
+    held = ((duty, guidance.strength_by_body(duty.id)) for duty in guidance.duties)
+    rows = tuple((duty.id, f"{duty.name}. {duty.meaning}", *(by[body] for body in bodies)) for duty, by in held)
+    heading = Heading(2, f"The {len(rows)} duties, and how strongly each body holds them")
+    table = Table("A body is as strict as the strictest of its documents.", ("Duty", "Meaning", *bodies), rows)
+    return markdown(Document("Guidance", (*packs, heading, table)), "the guidance packs and `duties.toml`")
+
+
+def about(pack: Pack) -> tuple[Block, ...]:
+    """Return what a pack says of itself."""
+    replaced = f", replaced by {pack.superseded_by}" if pack.superseded_by else ""
+    terms = (
+        ("Pack", f"{pack.id}, with {len(pack.provisions)} provisions"),
+        ("Publisher", f"{pack.publisher} ({pack.body})"),
+        ("Edition", pack.edition),
+        ("Published", pack.published or "the document does not say"),
+        ("Read", f"{pack.read:%d %B %Y}, to be read again by {pack.review:%d %B %Y}"),
+        ("Status", f"{pack.status}{replaced}"),
+        ("Weight", f"by its own account it {pack.weight}"),
+        ("Note", pack.note),
+    )
+    return Heading(2, pack.title), Terms(terms)
+
+
+def coverage_page(guidance: Guidance) -> str:
+    """Return how far each provision is put into practice, as `forethought guidance coverage` counts it."""
+    page = covered(guidance)
+    says = {each.id: each.says for each in guidance.provisions()}
+    rows = tuple((each["id"], says[each["id"]], each["status"], *means(each)) for each in page.data["provisions"])
+    heads = ("Provision", "Says", "Status", "Served by", "Still missing")
+    table = Table("What each calls for, what serves it today, and what does not yet exist.", heads, rows)
+    blocks = (*page.document.blocks, Heading(2, "Every provision"), table)
+    return markdown(Document(page.document.title, blocks), "the packs and the rules that exist")
+
+
+def means(row: dict[str, Any]) -> tuple[str, str]:
+    """Return what serves a provision, and the functions that nothing serves yet."""
+    return "; ".join(name for names in row["served"].values() for name in names), ", ".join(row["missing"])
+
+
+def markdown(document: Document, source: str) -> str:
+    """Return a document as a page of Markdown that says what it is made from."""
+    head = f"# {plain(document.title)}\n\n{GENERATED.format(source)}"
+    return "\n".join([head, *(f"{block(each)}\n" for each in document.blocks)])
+
+
+def block(each: Block) -> str:
+    """Return one block of a document as Markdown."""
+    match each:
+        case Heading(level, words):
+            return f"{'#' * level} {plain(words)}"
+        case Listing(items, numbered):
+            return "\n".join(f"{'1.' if numbered else '-'} {plain(item)}" for item in items)
+        case Terms(rows):
+            return "\n".join(f"- **{plain(name)}:** {plain(words)}" for name, words in rows)
+        case Table(caption, heads, rows):
+            lines = (heads, ("---",) * len(heads), *(tuple(map(plain, row)) for row in rows))
+            return f"{plain(caption)}\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        case Quote(text):
+            return f"> {plain(text)}"
+        case Paragraph(words) | Note(words):
+            return plain(words)
+
+
+def plain(words: str) -> str:
+    """Return words on one line with nothing that Markdown would read as its own, or make a link of."""
+    return SPECIAL.sub(r"\\\g<0>", " / ".join(line.strip() for line in words.splitlines() if line.strip()))
+
+
+def write() -> None:
+    """Write every page, and take away the page of a rule that has been renamed."""
+    made = pages()
+    (REFERENCE / "rules").mkdir(parents=True, exist_ok=True)
+    for path, text in made.items():
+        (REFERENCE / path).write_text(text, encoding="utf-8")
+    for path in (REFERENCE / "rules").glob("*.md"):
+        if f"rules/{path.name}" not in made:
+            path.unlink()
 
 
 if __name__ == "__main__":
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")
+    write()

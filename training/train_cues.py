@@ -23,7 +23,7 @@ from forethought.reading.cues import cues
 from forethought.rules import load_examples
 
 HERE = Path(__file__).parent
-TARGET = HERE.parent / "src/forethought/reading/cues.json"
+TARGET = HERE.parent / "src/forethought/reading/cues.txt"
 LEAST_POSTS, LEAST_LENGTH, CONTEXT_SHARE, STRENGTH, LOUDEST, LIGHTEST = 2, 1000.0, 0.5, 20.0, 2, 2.0
 FOLDS = 5
 RULES = HERE.parent / "src/forethought/rules"
@@ -96,14 +96,18 @@ class Table:
         self.contexts = {cue: n for n, cue in enumerate(sorted({cue for _, here in seen for cue in here}))}
         self.runs, _, self.matrix, self.whole_matrix = self.tabulate(seen)
 
-    def tabulate(self, seen: list[tuple[list[set[str]], list[str]]]) -> tuple[np.ndarray, np.ndarray, csr_matrix, csr_matrix]:
+    def tabulate(
+        self, seen: list[tuple[list[set[str]], list[str]]]
+    ) -> tuple[np.ndarray, np.ndarray, csr_matrix, csr_matrix]:
         """Return the runs (start, end, post), the whole posts likewise, and a matrix of cues for each."""
         rows, post_of = self._sentences(seen)
         here = CONTEXT_SHARE * np.array([[float(cue in given) for cue in self.contexts] for _, given in seen])
         starts = np.searchsorted(post_of, np.arange(len(seen)))
         ends = np.append(starts[1:], len(post_of))
         whole = np.stack([starts, ends, np.arange(len(seen))], axis=1)
-        runs = np.array([(i, j, p) for a, b, p in whole for i in range(a, b) for j in range(i + 1, min(b, i + LONGEST_RUN) + 1)])
+        runs = np.array(
+            [(i, j, p) for a, b, p in whole for i in range(a, b) for j in range(i + 1, min(b, i + LONGEST_RUN) + 1)]
+        )
         return runs, whole, self._summed(rows, runs, here), self._summed(rows, whole, here)
 
     def _sentences(self, seen: list[tuple[list[set[str]], list[str]]]) -> tuple[csr_matrix, np.ndarray]:
@@ -113,7 +117,9 @@ class Table:
                 indices += [self.cues[cue] for cue in sorted(sentence) if cue in self.cues]
                 pointers.append(len(indices))
                 post_of.append(number)
-        return csr_matrix((self.rarity[indices], indices, pointers), shape=(len(post_of), len(self.cues))), np.array(post_of)
+        return csr_matrix((self.rarity[indices], indices, pointers), shape=(len(post_of), len(self.cues))), np.array(
+            post_of
+        )
 
     def _summed(self, rows: csr_matrix, runs: np.ndarray, here: np.ndarray) -> csr_matrix:
         length = np.concatenate([[0.0], np.cumsum(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())])
@@ -166,31 +172,40 @@ def calibrated(scores: np.ndarray, broken: np.ndarray, counts: np.ndarray) -> tu
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def write_weights(table: Table, rules: list[str], fitted: list[LogisticRegression], scales: list[tuple[float, float]]) -> None:
-    """Write the weights that matter, flat and rounded."""
+def write_weights(
+    table: Table, rules: list[str], fitted: list[LogisticRegression], scales: list[tuple[float, float]]
+) -> None:
+    """Write the weights that matter as three lines: the head as JSON, the cues, and a row for each cue."""
     size = len(table.cues)
     weights = np.stack([model.coef_[0] for model in fitted])
     by_cue = weights[:, :size] * table.rarity
-    rows = {
-        cue: [round(table.rarity[n] ** 2, 1), *(x for r in np.flatnonzero(by_cue[:, n]) for x in (int(r), round(by_cue[r, n], 1)))]
-        for cue, n in table.cues.items()
-    }
-    slopes = [slope for slope, _ in scales]
+    rows = {cue: _row(table.rarity[n], by_cue[:, n]) for cue, n in table.cues.items() if by_cue[:, n].any()}
     offsets = [slope * float(m.intercept_[0]) + offset for m, (slope, offset) in zip(fitted, scales, strict=True)]
-    TARGET.write_text(json.dumps({
+    head = {
         "about": "Made by training/train_cues.py; do not edit.",
         "rules": rules,
         "least_length": LEAST_LENGTH,
-        "slopes": [round(s, 4) for s in slopes],
-        "offsets": [round(o, 4) for o in offsets],
-        "context": {cue: [round(CONTEXT_SHARE * w, 3) for w in weights[:, size + n]] for cue, n in table.contexts.items()},
-        "cues": {cue: row for cue, row in rows.items() if len(row) > 1},
-    }, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")  # fmt: skip
+        "slopes": [round(slope, 4) for slope, _ in scales],
+        "offsets": [round(offset, 4) for offset in offsets],
+        "context": {
+            cue: [round(CONTEXT_SHARE * w, 3) for w in weights[:, size + n]] for cue, n in table.contexts.items()
+        },
+    }
+    lines = (json.dumps(head, separators=(",", ":")), "\t".join(rows), "\t".join(rows.values()))
+    TARGET.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _row(rarity: float, weights: np.ndarray) -> str:
+    """Return a cue's share of a run's length and its weights, as reading unpacks them: `38.4 3:12.5 17:-4.2`."""
+    return " ".join([f"{rarity**2:.1f}", *(f"{rule}:{weights[rule]:.1f}" for rule in np.flatnonzero(weights))])
 
 
 def write_results(posts: list[Post], rules: list[str], scores: np.ndarray, scales: list[tuple[float, float]]) -> None:
     """Write how each rule's concern does on writers that it did not learn from, at three probabilities."""
-    lines = ["| rule | posts | p 0.3: precision / recall | p 0.5: precision / recall | p 0.7: precision / recall |", "| --- | --: | --- | --- | --- |"]
+    lines = [
+        "| rule | posts | p 0.3: precision / recall | p 0.5: precision / recall | p 0.7: precision / recall |",
+        "| --- | --: | --- | --- | --- |",
+    ]
     for number, rule in enumerate(rules):
         broken, counts = answers(posts, rule)
         slope, offset = scales[number]
@@ -201,7 +216,11 @@ def write_results(posts: list[Post], rules: list[str], scores: np.ndarray, scale
             hits = int((raised & broken).sum())
             cells.append(f"{hits / max(1, int(raised.sum())):.2f} / {hits / max(1, int(broken.sum())):.2f}")
         lines.append(f"| {rule} | {int(broken.sum())} | {' | '.join(cells)} |")
-    (HERE / "cues-results.md").write_text("# Lexical concerns on writers held out\n\nMade by `train_cues.py`; each post is judged by weights that learned nothing from its writer.\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    (HERE / "cues-results.md").write_text(
+        "# Lexical concerns on writers held out\n\nMade by `train_cues.py`; each post is judged by "
+        "weights that learned nothing from its writer.\n\n" + "\n".join(lines) + "\n",
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

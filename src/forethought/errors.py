@@ -5,7 +5,6 @@ desk) catch one class, print one line and never show a traceback.
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class ForethoughtError(Exception):
@@ -23,6 +22,8 @@ class UnknownNameError(ForethoughtError):
 
 def nearest(given: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Return the known names most like `given`, or all of them where none is like it."""
+    from difflib import get_close_matches  # wanted only once something went wrong, and slow to import
+
     names = sorted(known)
     return tuple(get_close_matches(given.casefold(), names, n=most, cutoff=0.5)) or tuple(names)
 

@@ -1,7 +1,6 @@
 """Tables of a TOML file checked against a schema; a fault names the file, the line and how to mend it."""
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from forethought.errors import ForethoughtError, either, nearest
+from forethought.tables import table
 
 # How each kind of value is named to a person, and what one looks like.
 SHOWN: Mapping[type, tuple[str, str]] = {
@@ -76,13 +76,13 @@ class Entry:
 def read(path: Path) -> dict[str, Any]:
     """Return the data of a TOML file, or raise PackError where it cannot be read."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return table(path)
     except OSError as error:
         raise PackError(path, None, f"the file could not be opened ({error.strerror}). Check its name.") from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise PackError(path, line, "a character is not UTF-8. Save the file as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # tomllib's own error, without the cost of importing it
         raise _broken(path, str(error)) from error
 
 

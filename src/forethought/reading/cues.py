@@ -7,6 +7,7 @@ checking both call `cues`, so that what was learned is what is seen.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from forethought.reading.lexicon import classes
 from forethought.reading.model import Mention, Sentence
@@ -37,7 +38,7 @@ def _runs(words: Sequence[str]) -> Iterator[str]:
     """Yield each word, pair and triple, with the sentence's edges."""
     edged = ("^", *words, "$")
     yield from words
-    yield from map(" ".join, zip(edged, edged[1:], strict=False))
+    yield from map(" ".join, pairwise(edged))
     yield from map(" ".join, zip(edged, edged[1:], edged[2:], strict=False))
 
 

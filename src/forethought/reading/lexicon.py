@@ -1,10 +1,10 @@
-"""What reading knows of words, made ready once: frames, subjects and typed details as phrases, names and places as lists."""
+"""What reading knows of words, made ready once: frames, subjects and details as phrases, names and places as lists."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
-from forethought.reading.phrases import Classes, PhraseBook, compile_phrase
+from forethought.reading.phrases import Classes, PhraseBook
+from forethought.tables import table
 
 HERE = Path(__file__).parent
 
@@ -12,18 +12,23 @@ HERE = Path(__file__).parent
 @cache
 def classes() -> Classes:
     """Return each word class's name with its entries, as tuples of folded words."""
-    return {name: frozenset(tuple(entry.split()) for entry in entries) for name, entries in _toml("classes.toml").items()}
+    return {
+        name: frozenset(tuple(entry.split()) for entry in entries) for name, entries in _toml("classes.toml").items()
+    }
 
 
 @cache
 def book() -> PhraseBook:
     """Return the phrases of the lexicon, each owned by its kind and name, such as `frame negated`."""
-    tables = ((kind, table) for kind, table in _toml("lexicon.toml").items() if isinstance(table, dict))
+    entries = ((kind, named) for kind, named in _toml("lexicon.toml").items() if isinstance(named, dict))
     return PhraseBook(
-        (f"{kind} {name}", compile_phrase(phrase, classes()))
-        for kind, table in tables
-        for name, phrases in table.items()
-        for phrase in phrases
+        (
+            (f"{kind} {name}", phrase)
+            for kind, named in entries
+            for name, phrases in named.items()
+            for phrase in phrases
+        ),
+        classes(),
     )
 
 
@@ -42,4 +47,4 @@ def names(which: str) -> dict[tuple[str, ...], bool]:
 
 @cache
 def _toml(name: str) -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+    return table(HERE / name)

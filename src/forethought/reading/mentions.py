@@ -5,11 +5,12 @@ the sentences before. Nothing here decides whether a detail matters: rules do.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from forethought.reading.lexicon import names
+from forethought.reading.lexicon import classes, names
 from forethought.reading.model import Mention, MentionKind, Span, Subject, Token
+from forethought.reading.tokens import fold
 
 Found = Sequence[tuple[str, Span]]  # owner in the lexicon, such as `mention age`, and where
 
@@ -25,7 +26,9 @@ _NEAR_PLACE = frozenset("in at near from around outside to".split())
 def mentions(text: str, number: int, tokens: Sequence[Token], found: Found, person: Subject) -> Iterator[Mention]:
     """Yield the mentions of sentence `number` in order of place; `person` is whom pronouns carry over."""
     anchors = _anchors(tokens, found, person)
-    for kind, span in sorted({*_typed(found), *_ages(tokens), *_contacts(tokens), *_named(text, tokens)}, key=lambda m: m[1]):
+    for kind, span in sorted(
+        {*_typed(found), *_ages(tokens), *_contacts(tokens), *_named(text, tokens)}, key=lambda m: m[1]
+    ):
         yield Mention(kind, span, _about(span, anchors), number)
 
 
@@ -59,7 +62,12 @@ def _ages(tokens: Sequence[Token]) -> Iterator[tuple[MentionKind, Span]]:
     for token, after in zip_longest(tokens, tokens[1:]):
         if _AGE.fullmatch(token.folded):
             yield "age", token.span
-        elif token.kind == "number" and after and after.folded in ("year", "yr", "yrs", "years") and token.folded.isdigit():
+        elif (
+            token.kind == "number"
+            and after
+            and after.folded in ("year", "yr", "yrs", "years")
+            and token.folded.isdigit()
+        ):
             yield "age", Span(token.span.start, after.span.end)
 
 
@@ -75,19 +83,29 @@ def _named(text: str, tokens: Sequence[Token]) -> Iterator[tuple[MentionKind, Sp
     """Yield people and places of the gazetteers, and capitals that follow a preposition of place."""
     people, places = names("first_names"), names("places")
     for at, token in enumerate(tokens):
-        if token.kind != "word":
+        if token.kind != "word" or _part_of_contraction(text, token):
             continue
-        for size in (3, 2, 1):
-            run = tuple(t.folded for t in tokens[at : at + size])
-            if run in places and _shown(text, tokens[at : at + size], places[run]):
-                yield "place", Span(token.span.start, tokens[at + len(run) - 1].span.end)
-                break
-        else:
-            if (token.folded,) in people and _shown(text, tokens[at : at + 1], people[(token.folded,)]):
-                yield "person", token.span
-            elif at and tokens[at - 1].folded in _NEAR_PLACE and text[token.span.start].isupper():
-                yield "place", token.span
+        size = next((len(run) for n in (3, 2, 1) if _listed(text, run := tokens[at : at + n], places, at)), 0)
+        if size:
+            yield "place", Span(token.span.start, tokens[at + size - 1].span.end)
+        elif _listed(text, tokens[at : at + 1], people, at):
+            yield "person", token.span
+        elif at and tokens[at - 1].folded in _NEAR_PLACE and text[token.span.start].isupper() and _nameable(token):
+            yield "place", token.span
 
 
-def _shown(text: str, tokens: Sequence[Token], needs_capital: bool) -> bool:
-    return not needs_capital or all(text[t.span.start].isupper() for t in tokens)
+def _listed(text: str, tokens: Sequence[Token], known: Mapping[tuple[str, ...], bool], at: int) -> bool:
+    """Say whether `tokens` are in a gazetteer; what is also a word needs a capital inside its sentence."""
+    run = tuple(token.folded for token in tokens)
+    if run not in known:
+        return False
+    return not known[run] or (at > 0 and all(text[token.span.start].isupper() for token in tokens))
+
+
+def _part_of_contraction(text: str, token: Token) -> bool:
+    return "'" in fold(text[token.span.start : token.span.end])
+
+
+def _nameable(token: Token) -> bool:
+    """Say whether a capital can name a place: a day, a month or the author cannot."""
+    return token.folded not in _FIRST and not any((token.folded,) in classes()[name] for name in ("day", "month"))

@@ -11,16 +11,16 @@ A phrase never crosses a sentence. Matching keeps the set of places reached so f
 back, so no text, however hostile, costs more than its length times the length of the phrase.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from forethought.errors import ForethoughtError
 from forethought.reading.model import Span, Token
 
 Classes = Mapping[str, frozenset[tuple[str, ...]]]
-_PART = re.compile(r"~\d*|\^|\$|[^\s~^$]+")
 _GAP = 3
+_STEM = 3  # letters of a word's beginning that phrases are filed under
 _COMMON = 40
 _EVERYDAY = frozenset(
     "a an the i me my we our you your he she they him her them his their it its this that these those and or but if of "
@@ -35,22 +35,15 @@ class PhraseError(ForethoughtError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a phrase: the words, beginnings, classes and mention kinds that it takes."""
+    """One part of a phrase: the words, runs of words (by their first), beginnings and mention kinds that it takes."""
 
     words: frozenset[str] = frozenset()
-    runs: frozenset[tuple[str, ...]] = frozenset()
+    runs: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     stems: tuple[str, ...] = ()
     kinds: frozenset[str] = frozenset()
     optional: bool = False
     gap: int = 0
     edge: str = ""
-
-    needed: frozenset[str] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Work out `needed`: the words of which a sentence must hold one, empty where words alone cannot tell."""
-        untold = self.optional or self.stems or self.kinds
-        object.__setattr__(self, "needed", frozenset() if untold else self.words | {run[0] for run in self.runs})
 
     def ends(self, line: "Line", at: int) -> Iterator[int]:
         """Yield each place that this part can reach from token `at`."""
@@ -70,37 +63,48 @@ class Part:
         word = line.words[at]
         if word in self.words or (self.stems and word.startswith(self.stems)) or (self.kinds & line.kinds[at]):
             yield at + 1
-        for run in self.runs:
-            if word == run[0] and line.words[at : at + len(run)] == run:
+        for run in self.runs.get(word, ()):
+            if line.words[at : at + len(run)] == run:
                 yield at + len(run)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence as phrases see it: folded words, their spans, and the mention kinds each stands in."""
+    """A sentence as phrases see it: folded words, their spans, the mention kinds each stands in, and its keys.
+
+    The keys of a word are what a part that takes it may be filed under: itself, `beg*` for its first letters,
+    and `<kind>` for each mention it stands in.
+    """
 
     words: tuple[str, ...]
     spans: tuple[Span, ...]
     kinds: tuple[frozenset[str], ...]
+    keys: tuple[frozenset[str], ...]
 
     @classmethod
     def of(cls, tokens: Sequence[Token], kinds: Sequence[frozenset[str]]) -> "Line":
         """Make a line of a sentence's tokens."""
-        return cls(tuple(t.folded for t in tokens), tuple(t.span for t in tokens), tuple(kinds))
+        words = tuple(token.folded for token in tokens)
+        keys = (
+            frozenset((word, f"{word[:_STEM]}*", *(f"<{kind}>" for kind in stands)))
+            for word, stands in zip(words, kinds, strict=True)
+        )
+        return cls(words, tuple(token.span for token in tokens), tuple(kinds), tuple(keys))
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase made ready: `source` as written, and its parts."""
+    """A phrase made ready: `source` as written, its parts, and the keys of the words that it may begin with."""
 
     source: str
     parts: tuple[Part, ...]
-    needs: tuple[frozenset[str], ...]
+    opening: frozenset[str]
 
     def starts(self, line: Line) -> Iterable[int]:
         """Return the tokens at which a match may begin."""
-        opening = self.parts[0].needed
-        return [at for at, word in enumerate(line.words) if word in opening] if opening else range(len(line.words))
+        if not self.opening:
+            return range(len(line.words))
+        return [at for at, keys in enumerate(line.keys) if not self.opening.isdisjoint(keys)]
 
     def match(self, line: Line, start: int) -> int | None:
         """Return the furthest token end of a match that begins at token `start`, or None."""
@@ -112,13 +116,36 @@ class Phrase:
         return max(places, default=None)
 
 
-def compile_phrase(source: str, classes: Classes) -> Phrase:
-    """Read one phrase. Raises `PhraseError` where it names an unknown class or has no word to begin with."""
-    parts = tuple(_part(piece, source, classes) for piece in _PART.findall(source))
+def compile_phrase(source: str, classes: Classes, made: dict[str, Part] | None = None) -> Phrase:
+    """Read one phrase; `made` keeps parts to share between the phrases of a book.
+
+    Raises `PhraseError` where it names an unknown class or has no word to begin with.
+    """
+    made = {} if made is None else made
+    pieces = source.split()
+    for piece in pieces:
+        if piece not in made:
+            made[piece] = _part(piece, source, classes)
+    parts = tuple(made[piece] for piece in pieces)
     solid = [part for part in parts if not part.edge]
     if not solid or solid[0].gap or solid[0].optional:
         raise PhraseError(f"The phrase '{source}' must begin with a word that is always there.")
-    return Phrase(source, parts, tuple(needed for part in parts if (needed := part.needed)))
+    return Phrase(source, parts, _needed(pieces[0], source, classes))
+
+
+def _needed(piece: str, source: str, classes: Classes) -> frozenset[str]:
+    """Return the keys of which a sentence must hold one for `piece`; empty where keys cannot tell."""
+    if piece in "^$" or piece[0] == "~" or piece[-1] == "?":
+        return frozenset()
+    keys = set[str]()
+    for choice in piece.split("|"):
+        if choice[:1] == "@":
+            keys.update(entry[0] for entry in _named(choice[1:], source, classes))
+        elif choice[-1:] == "*" and len(choice) <= _STEM:
+            return frozenset()
+        else:
+            keys.add(f"{choice[:_STEM]}*" if choice[-1:] == "*" else choice)
+    return frozenset(keys)
 
 
 def _part(piece: str, source: str, classes: Classes) -> Part:
@@ -126,66 +153,99 @@ def _part(piece: str, source: str, classes: Classes) -> Part:
         return Part(edge=piece)
     if piece[0] == "~":
         return Part(gap=int(piece[1:] or _GAP))
-    optional = piece.endswith("?")
-    words, runs, stems, kinds = set[str](), set[tuple[str, ...]](), list[str](), set[str]()
-    for choice in piece.rstrip("?").split("|"):
-        if choice.startswith("@"):
-            for entry in _named(choice[1:], source, classes):
-                (words.add(entry[0]) if len(entry) == 1 else runs.add(entry))
-        elif choice.startswith("<"):
-            kinds.add(choice.strip("<>"))
-        elif choice.endswith("*"):
-            stems.append(choice[:-1])
-        else:
-            words.add(choice)
-    return Part(frozenset(words), frozenset(runs), tuple(stems), frozenset(kinds), optional)
+    choices = piece.rstrip("?").split("|")
+    if not all(choices):
+        raise PhraseError(
+            f"The phrase '{source}' has a choice with nothing in it at '{piece}'. Take out the extra mark."
+        )
+    entries = [entry for choice in choices if choice[0] == "@" for entry in _named(choice[1:], source, classes)]
+    words = {choice for choice in choices if choice[0] not in "@<" and choice[-1] != "*"}
+    words |= {entry[0] for entry in entries if len(entry) == 1}
+    runs = _by_first(entry for entry in entries if len(entry) > 1)
+    stems = tuple(choice[:-1] for choice in choices if choice[-1] == "*")
+    kinds = frozenset(choice.strip("<>") for choice in choices if choice[0] == "<")
+    return Part(frozenset(words), runs, stems, kinds, piece.endswith("?"))
+
+
+def _by_first(entries: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    runs: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for entry in entries:
+        runs[entry[0]] = (*runs.get(entry[0], ()), entry)
+    return runs
 
 
 def _named(name: str, source: str, classes: Classes) -> frozenset[tuple[str, ...]]:
     if name not in classes:
-        raise PhraseError(f"The phrase '{source}' uses @{name}, which is not a word class. Use @{', @'.join(sorted(classes))}.")
+        raise PhraseError(
+            f"The phrase '{source}' uses @{name}, which is not a word class. Use @{', @'.join(sorted(classes))}."
+        )
     return classes[name]
 
 
-class PhraseBook:
-    """Many phrases at once: each is tried only in sentences that hold a word of every part that must be there.
+@dataclass(slots=True)
+class _Filed:
+    """A phrase in a book: whose it is, the sets of keys that it cannot do without, and itself once it was wanted."""
 
-    A phrase is filed under the words of its rarest part, so that one that begins with `my` or `the` costs
-    nothing in the many sentences that hold those and nothing else of it.
+    owner: str
+    source: str
+    needs: tuple[frozenset[str], ...]
+    phrase: Phrase | None = None
+
+
+class PhraseBook:
+    """Many phrases at once: each is tried only in sentences that hold a key of every part that must be there.
+
+    A phrase is filed under the keys of its rarest part, so that one that begins with `my` or `the` costs
+    nothing in the many sentences that hold those and nothing else of it, and is made ready when first wanted.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, Phrase]]) -> None:
-        """Take pairs of an owner's name and a phrase."""
-        self._filed: dict[str, list[tuple[str, Phrase]]] = {}
-        self._always: list[tuple[str, Phrase]] = []
-        for entry in phrases:
-            rarest = min(entry[1].needs, key=_commonness, default=None)
-            if rarest is None:
-                self._always.append(entry)
-            for word in rarest or ():
-                self._filed.setdefault(word, []).append(entry)
+    def __init__(self, sources: Iterable[tuple[str, str]], classes: Classes) -> None:
+        """Take pairs of an owner's name and a phrase as written, and the word classes that phrases name."""
+        self._classes = classes
+        self._parts: dict[str, Part] = {}
+        self._needs: dict[str, tuple[int, frozenset[str]]] = {}
+        self._by_key: dict[str, list[_Filed]] = {}
+        self._always: list[_Filed] = []
+        for owner, source in sources:
+            self._file(_Filed(owner, source, self._needs_of(source)))
 
     def matches(self, line: Line) -> Iterator[tuple[str, Phrase, Span]]:
         """Yield owner, phrase and the span in the text of every match in one sentence."""
-        present = frozenset(line.words)
-        for owner, phrase in self._candidates(present):
+        for filed in self._candidates(frozenset().union(*line.keys)):
+            phrase = filed.phrase = filed.phrase or compile_phrase(filed.source, self._classes, self._parts)
             for start in phrase.starts(line):
                 end = phrase.match(line, start)
                 if end is not None and end > start:
-                    yield owner, phrase, Span(line.spans[start].start, line.spans[end - 1].end)
+                    yield filed.owner, phrase, Span(line.spans[start].start, line.spans[end - 1].end)
 
-    def _candidates(self, present: frozenset[str]) -> Iterator[tuple[str, Phrase]]:
-        """Yield, once each, the phrases all of whose needs are met by the words of a sentence."""
+    def _needs_of(self, source: str) -> tuple[frozenset[str], ...]:
+        """Return the sets of keys that a phrase cannot do without, the rarest first."""
+        pieces = source.split()
+        for piece in pieces:
+            if piece not in self._needs:
+                words = _needed(piece, source, self._classes)
+                self._needs[piece] = (_commonness(words), words)
+        needs = [self._needs[piece] for piece in pieces]
+        return tuple(words for _, words in sorted(needs, key=itemgetter(0)) if words)
+
+    def _file(self, filed: _Filed) -> None:
+        if not filed.needs:
+            self._always.append(filed)
+        for key in filed.needs[0] if filed.needs else ():
+            self._by_key.setdefault(key, []).append(filed)
+
+    def _candidates(self, present: frozenset[str]) -> Iterator[_Filed]:
+        """Yield, once each, the phrases all of whose needs are met by the keys of a sentence."""
         tried = set[int]()
-        for word in present:
-            for entry in self._filed.get(word, ()):
-                if id(entry) not in tried:
-                    tried.add(id(entry))
-                    if not any(map(present.isdisjoint, entry[1].needs)):
-                        yield entry
+        for key in present:
+            for filed in self._by_key.get(key, ()):
+                if id(filed) not in tried:
+                    tried.add(id(filed))
+                    if not any(map(present.isdisjoint, filed.needs)):
+                        yield filed
         yield from self._always
 
 
 def _commonness(words: frozenset[str]) -> int:
     """Return roughly how often some of `words` stands in a sentence."""
-    return sum(_COMMON if word in _EVERYDAY else 1 for word in words)
+    return len(words) + _COMMON * len(words & _EVERYDAY)

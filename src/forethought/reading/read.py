@@ -22,13 +22,14 @@ def read(draft: Draft) -> Reading:
     quotes = [Span(*match.span()) for match in _QUOTED.finditer(draft.text)]
     sentences: list[Sentence] = []
     details: list[Mention] = []
-    person: Subject = "nobody"
-    for number, span in enumerate(sentence_spans(draft.text)):
-        words = tuple(tokens(draft.text, *span))
-        found = _found(words)
-        sentences.append(Sentence(span, words, _frames(span, found, quotes)))
-        details += mentions(draft.text, number, words, found, person)
-        person = carried(found, person)
+    spans = tuple(sentence_spans(draft.text))
+    words = [tuple(tokens(draft.text, *span)) for span in spans]
+    found = [_found(line) for line in words]
+    person = _first_person(found)
+    for number, span in enumerate(spans):
+        sentences.append(Sentence(span, words[number], _frames(span, found[number], quotes)))
+        details += mentions(draft.text, number, words[number], found[number], person)
+        person = carried(found[number], person)
     framed = _with_whole_frames(sentences)
     weighed = concerns(draft.text, draft.context, framed, details)
     return Reading(draft, framed, tuple(details), weighed, register(draft.text, framed))
@@ -38,6 +39,11 @@ def _found(words: Sequence[Token]) -> Found:
     """Return the lexicon's phrases that a sentence holds, as owner and span."""
     line = Line.of(words, [frozenset()] * len(words))
     return [(owner, span) for owner, _, span in book().matches(line)]
+
+
+def _first_person(found: Sequence[Found]) -> Subject:
+    """Return whom a pronoun means before anybody is named: a client, where the draft speaks of the work."""
+    return "client" if any(owner == "setting clinical" for line in found for owner, _ in line) else "nobody"
 
 
 def _frames(span: Span, found: Found, quotes: Sequence[Span]) -> frozenset[Frame]:

@@ -1,4 +1,4 @@
-"""How a draft speaks: heat, irony, and whether it speaks to somebody. Counted from marks and capitals, not from opinions."""
+"""How a draft speaks: heat, irony, and to whom; counted from marks and capitals, never from opinions."""
 
 import re
 from collections.abc import Sequence
@@ -7,11 +7,13 @@ from forethought.reading.model import Register, Sentence
 
 _SHOUT = re.compile(r"\b[A-Z]{3,}\b")
 _SHORT_FORMS = frozenset(
-    "BACP BABCP UKCP BPS HCPC NHS CBT EMDR DBT ACT CAMHS IAPT PTSD OCD ADHD BPD CPD PhD GDPR LGBT LGBTQ BSL DCP GMC NICE "
-    "RCT SEND EHCP A&E ICU MP BBC UK USA FAQ PDF SAD BSC MSC MBACP DClinPsy NCPS BPC CPCAB MBCT IPT CAT TA OPEN NEW FREE".split()
+    "BACP BABCP UKCP BPS HCPC NHS CBT EMDR DBT ACT CAMHS IAPT PTSD OCD ADHD BPD CPD GDPR LGBT LGBTQ BSL DCP GMC "
+    "NICE RCT SEND EHCP ICU BBC USA FAQ PDF SAD BSC MSC MBACP NCPS BPC CPCAB MBCT IPT CAT OPEN NEW FREE".split()
 )
 _HEAT = re.compile(r"!{2,}|\?!|!\?|\bffs\b|\bwtf\b|[😡🤬😤🖕]", re.IGNORECASE)
-_IRONY = re.compile(r"🙄|🙃|/s\b|\b(?:oh (?:great|good|lovely|joy)|well done|nice one|thanks a lot|slow clap|bless)\b", re.IGNORECASE)
+_IRONY = re.compile(
+    r"🙄|🙃|/s\b|\b(?:oh (?:great|good|lovely|joy)|well done|nice one|thanks a lot|slow clap|bless)\b", re.IGNORECASE
+)
 _YOU = frozenset("you your yours yourself u ur".split())
 
 

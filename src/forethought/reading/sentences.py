@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from forethought.reading.model import Span
 
-_TITLES = frozenset("dr mr mrs ms mx prof rev fr sr st vs v cf eg ie e.g i.e no nos approx fig vol pp tel ext hon sgt capt".split())
+_TITLES = frozenset(
+    "dr mr mrs ms mx prof rev fr sr st vs v cf eg ie e.g i.e no nos approx fig vol pp tel ext hon sgt capt".split()
+)
 _SHORTENED = frozenset("jr rd ave etc est inc ltd dept a.m p.m am pm u.k n.b nb ph.d b.a m.a m.sc b.sc al p".split())
 _END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’)\]]*+(?=\s|$)|\n+")
 _LONGEST = 1_000  # characters; a run without a full stop is cut here, so that no sentence is costly

@@ -13,12 +13,19 @@ from functools import lru_cache
 
 from forethought.reading.model import Span, Token, TokenKind
 
-_JOINERS = "\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u20d0-\u20f0"
+_JOINERS = (
+    "\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff"
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u20d0-\u20f0"
+)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]")
 _EMOJI = "\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_ENDS = "com|org|net|co|uk|info|ly|me|io|xyz|top|shop|site|example|click|link|ru|cn|app"
 _TOKEN = re.compile(
     rf"""
-    (?P<link>(?:https?://|www\.)[^\s<>"”]+ | \b[a-z0-9][a-z0-9-]{{0,62}}(?:\.[a-z0-9-]{{1,63}}){{0,4}}\.(?:com|org|net|co|uk|info|ly|me|io|xyz|top|shop|site|example|click|link|ru|cn|app)\b(?:/[^\s<>"”]*)?)
+    (?P<link>
+        (?:https?://|www\.)[^\s<>"”]+
+      | \b[a-z0-9][a-z0-9-]{{0,62}}(?:\.[a-z0-9-]{{1,63}}){{0,4}}\.(?:{_ENDS})\b(?:/[^\s<>"”]*)?
+    )
   | (?P<email>[\w.+-]{{1,64}}@\w[\w-]{{0,62}}(?:\.[\w-]{{1,63}}){{1,4}})
   | (?P<hashtag>\#\w+)
   | (?P<handle>(?<!\w)@\w[\w.]*\w)
@@ -33,10 +40,11 @@ _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _RUN_TOGETHER = {
     "im": ("i", "am"), "ive": ("i", "have"), "dont": ("do", "not"), "didnt": ("did", "not"), "cant": ("can", "not"),
     "wont": ("will", "not"), "doesnt": ("does", "not"), "isnt": ("is", "not"), "wasnt": ("was", "not"),
-    "couldnt": ("could", "not"), "shouldnt": ("should", "not"), "wouldnt": ("would", "not"), "havent": ("have", "not"),
+    "couldnt": ("could", "not"),
+    "shouldnt": ("should", "not"), "wouldnt": ("would", "not"), "havent": ("have", "not"),
     "hasnt": ("has", "not"), "arent": ("are", "not"), "cannot": ("can", "not"), "youre": ("you", "are"),
-    "theyre": ("they", "are"), "youve": ("you", "have"), "whos": ("who", "'s"), "hes": ("he", "'s"), "shes": ("she", "'s"),
-    "thats": ("that", "'s"), "gonna": ("going", "to"), "wanna": ("want", "to"),
+    "theyre": ("they", "are"), "youve": ("you", "have"), "whos": ("who", "'s"), "hes": ("he", "'s"),
+    "shes": ("she", "'s"), "thats": ("that", "'s"), "gonna": ("going", "to"), "wanna": ("want", "to"),
 }  # fmt: skip
 
 

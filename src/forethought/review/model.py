@@ -19,9 +19,12 @@ class Stance:
     standing: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grounds:
-    """Who says so: every active provision behind a rule, each body's stance, and where the documents differ."""
+    """Who says so: every active provision behind a rule, each body's stance, and where the documents differ.
+
+    Made once for a set of duties and shared by every finding under them, so it is equal only to itself.
+    """
 
     provisions: tuple[Provision, ...]
     stances: tuple[Stance, ...]

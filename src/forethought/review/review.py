@@ -27,9 +27,13 @@ def review(draft: Draft, guidance: Guidance) -> Report:
     A rule that no active body supports is not raised. Any text gives a report; none raises.
     """
     reading = read(draft)
-    explained = tuple(Explained(finding, _grounds(finding.rule.duties, guidance)) for finding in find(reading, in_force(guidance)))
+    explained = tuple(
+        Explained(finding, _grounds(finding.rule.duties, guidance)) for finding in find(reading, in_force(guidance))
+    )
     findings = tuple(item.finding for item in explained)
-    return Report(draft, verdict(findings), explained, tuple(_noticed(reading, findings)), tuple(_next(findings, guidance)))
+    return Report(
+        draft, verdict(findings), explained, tuple(_noticed(reading, findings)), tuple(_next(findings, guidance))
+    )
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:

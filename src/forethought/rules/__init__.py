@@ -4,4 +4,16 @@ from forethought.rules.engine import Hit, find
 from forethought.rules.load import RuleError, load_examples, load_rule, rules
 from forethought.rules.model import VERDICTS, Finding, Rule, Severity, Verdict
 
-__all__ = ["VERDICTS", "Finding", "Hit", "Rule", "RuleError", "Severity", "Verdict", "find", "load_examples", "load_rule", "rules"]
+__all__ = [
+    "VERDICTS",
+    "Finding",
+    "Hit",
+    "Rule",
+    "RuleError",
+    "Severity",
+    "Verdict",
+    "find",
+    "load_examples",
+    "load_rule",
+    "rules",
+]

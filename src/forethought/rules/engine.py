@@ -7,8 +7,8 @@ from functools import cache
 from importlib import import_module
 
 from forethought.reading import Reading, Span
-from forethought.reading.phrases import Line, PhraseBook, compile_phrase
 from forethought.reading.lexicon import classes
+from forethought.reading.phrases import Line, PhraseBook
 from forethought.rules.load import rules
 from forethought.rules.model import VERDICTS, Finding, Rule, Shift
 
@@ -45,16 +45,16 @@ def find(reading: Reading, among: Sequence[Rule] | None = None) -> tuple[Finding
 def lines(reading: Reading) -> Iterator[Line]:
     """Yield each sentence as phrases see it, its words marked with the mentions they stand in."""
     for sentence, within in zip(reading.sentences, reading.by_sentence(), strict=True):
-        kinds = [frozenset(m.kind for m in within if m.span.start <= t.span.start < m.span.end) for t in sentence.tokens]
+        kinds = [
+            frozenset(m.kind for m in within if m.span.start <= t.span.start < m.span.end) for t in sentence.tokens
+        ]
         yield Line.of(sentence.tokens, kinds)
 
 
 @cache
 def _book() -> PhraseBook:
     """Every phrase of every rule, owned by `id`, `id unless` or `id shift N`."""
-    return PhraseBook(
-        (owner, compile_phrase(phrase, classes())) for rule in rules() for owner, phrase in _owned(rule)
-    )
+    return PhraseBook((pair for rule in rules() for pair in _owned(rule)), classes())
 
 
 def _owned(rule: Rule) -> Iterator[tuple[str, str]]:
@@ -94,7 +94,7 @@ def _placed(rule: Rule, reading: Reading) -> bool:
 
 def _hit(rule: Rule, reading: Reading, seen: _Seen) -> Hit | None:
     """Join what phrases, concerns and the detector of one rule found outside its excuses, or return None."""
-    excused = [*seen.excused, *(s.span for s in reading.sentences if s.frames & rule.looks.frames)]
+    excused = [*seen.excused, *(s.span for s in reading.sentences if not s.frames.isdisjoint(rule.looks.frames))]
     hits = [Hit(tuple(seen.shown))]
     if rule.looks.concern is not None:
         least = rule.looks.concern

@@ -3,27 +3,51 @@
 Examples stand last in a rule file, so that checking a draft need not read them.
 """
 
-import tomllib
+import re
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from forethought.errors import ForethoughtError
-from forethought.rules.model import Looks, Rule, Shift
+from forethought.errors import ForethoughtError, either, nearest
+from forethought.rules.model import VERDICTS, Looks, Rule, Shift
+from forethought.tables import EXAMPLES, table
 
+T = TypeVar("T")
 HERE = Path(__file__).parent
-_EXAMPLES = "\n[[example]]"
-_KEYS = {"id", "title", "since", "until", "severity", "duties", "what", "why", "instead", "steps", "shift", "looks", "lists"}
+_KEYS = {
+    "id",
+    "title",
+    "since",
+    "until",
+    "severity",
+    "duties",
+    "what",
+    "why",
+    "instead",
+    "steps",
+    "shift",
+    "looks",
+    "lists",
+}
 _NEEDED = ("id", "title", "since", "severity", "duties", "what", "why", "instead")
 
 
 class RuleError(ForethoughtError):
     """A rule file that cannot be used."""
 
-    def __init__(self, path: Path, what: str, line: int = 1) -> None:
-        super().__init__(f"{'/'.join(path.parts[-3:])}, line {line}: {what}")
+    def __init__(self, path: Path, what: str, key: str = "") -> None:
+        """Take the file, what is wrong and how to mend it, and the key whose line to name."""
+        super().__init__(f"{'/'.join(path.parts[-3:])}, line {_line_of(path, key)}: {what}")
+
+
+def _line_of(path: Path, key: str) -> int:
+    """Return the line, from 1, where `key` or its table begins; 1 where there is no such line."""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    wanted = re.compile(rf"\s*(\[+\s*)?{re.escape(key)}\s*[=\]]")
+    return next((number for number, line in enumerate(lines, 1) if key and wanted.match(line)), 1)
 
 
 @cache
@@ -34,52 +58,60 @@ def rules() -> tuple[Rule, ...]:
 
 def load_rule(path: Path) -> Rule:
     """Read one rule file, without its examples. Raises `RuleError`."""
-    head, _, _ = path.read_text(encoding="utf-8").partition(_EXAMPLES)
     try:
-        table = tomllib.loads(head)
-    except tomllib.TOMLDecodeError as error:
-        raise RuleError(path, f"this is not TOML: {error}.") from error
-    _check(path, table)
-    return _rule(path, table)
+        values = table(path, before=EXAMPLES)
+    except ValueError as error:
+        raise RuleError(
+            path, f"this is not TOML: {error}. Check quotation marks, brackets and equals signs."
+        ) from error
+    _check(path, values)
+    return _rule(path, values)
 
 
 def load_examples(path: Path) -> tuple[Mapping[str, Any], ...]:
     """Return the examples of one rule file as its tables stand."""
+    import tomllib
+
     return tuple(tomllib.loads(path.read_text(encoding="utf-8")).get("example", ()))
 
 
-def _check(path: Path, table: Mapping[str, Any]) -> None:
+def _check(path: Path, values: Mapping[str, Any]) -> None:
+    own_id = f"{path.parent.name}/{path.stem}"
     for key in _NEEDED:
-        if key not in table:
+        if key not in values:
             raise RuleError(path, f"there is no `{key}`. Add it.")
-    for key in table.keys() - _KEYS:
-        raise RuleError(path, f"`{key}` is not a key of a rule. Use {', '.join(sorted(_KEYS))}.")
-    if table["id"] != f"{path.parent.name}/{path.stem}":
-        raise RuleError(path, f"the id is `{table['id']}`; make it `{path.parent.name}/{path.stem}`, as the file is named.")
-    if not isinstance(table["since"], date):
-        raise RuleError(path, "`since` is not a date. Write it as `since = 2026-11-20`.")
+    for key in values.keys() - _KEYS:
+        raise RuleError(path, f"`{key}` is not a key of a rule. Use {either(nearest(key, _KEYS))}.", key)
+    if values["id"] != own_id:
+        raise RuleError(path, f"the id is `{values['id']}`; make it `{own_id}`, as the file is named.", "id")
+    if type(values["since"]) is not date:
+        raise RuleError(path, "`since` is not a day. Write it as since = 2026-11-20.", "since")
+    if values["severity"] not in VERDICTS[1:]:
+        raise RuleError(path, f"severity `{values['severity']}` is not known. Use {either(VERDICTS[1:])}.", "severity")
 
 
-def _rule(path: Path, table: Mapping[str, Any]) -> Rule:
+def _rule(path: Path, values: Mapping[str, Any]) -> Rule:
+    return Rule(
+        **{key: values[key] for key in ("id", "title", "since", "severity", "what", "why", "instead")},
+        until=values.get("until"),
+        duties=tuple(values["duties"]),
+        steps=tuple(values.get("steps", ())),
+        shifts=tuple(_made(Shift, shift, path, "shift") for shift in values.get("shift", ())),
+        looks=_made(Looks, values.get("looks", {}), path, "looks"),
+        lists=_tuples(values.get("lists", {})),
+    )
+
+
+def _made(kind: type[T], values: Mapping[str, Any], path: Path, name: str) -> T:
+    """Make a `kind` of the table [`name`], or raise RuleError for a key that it does not have or lacks."""
+    known = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    for key in values.keys() - set(known):
+        raise RuleError(path, f"`{key}` is not a key of [{name}]. Use {either(nearest(key, known))}.", key)
     try:
-        return Rule(
-            **{key: table[key] for key in ("id", "title", "since", "severity", "what", "why", "instead")},
-            until=table.get("until"),
-            duties=tuple(table["duties"]),
-            steps=tuple(table.get("steps", ())),
-            shifts=tuple(Shift(**_tuples(shift)) for shift in table.get("shift", ())),
-            looks=Looks(**_looks(table.get("looks", {}))),
-            lists=_tuples(table.get("lists", {})),
-        )
+        return kind(**_tuples(values))
     except TypeError as error:
-        raise RuleError(path, f"a table has a key that is not known or lacks one: {error}.") from error
+        raise RuleError(path, f"[{name}] lacks a key: {error}.", name) from error
 
 
-def _looks(table: Mapping[str, Any]) -> dict[str, Any]:
-    looks = _tuples(table)
-    looks["frames"] = frozenset(looks.get("frames", ()))
-    return looks
-
-
-def _tuples(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}

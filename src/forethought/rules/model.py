@@ -36,7 +36,7 @@ class Looks:
 
     phrases: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    frames: frozenset[Frame] = frozenset()
+    frames: tuple[Frame, ...] = ()
     concern: float | None = None
     detector: str | None = None
     audience: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Finds details about one client, or another private person met through the work, that could together tell who it is."""
+"""Finds details of one client, or another private person met through the work, that together could tell who it is."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -8,8 +8,8 @@ from forethought.rules.engine import Hit
 
 _ABOUT = frozenset(("client", "client-relative", "trainee"))
 _TELLING = frozenset(
-    ("age", "place", "organisation", "school", "job", "family", "condition", "event", "ethnicity", "faith", "appearance", "hobby")
-)  # fmt: skip
+    "age place organisation school job family condition event ethnicity faith appearance hobby".split()
+)
 _ENOUGH = 3  # kinds of detail; two alone are right too seldom to be raised without other evidence
 _SURE = {3: 0.6, 4: 0.75}
 _UNTOLD = frozenset(("invented", "hypothetical", "policy", "marketing", "own-therapy"))

