@@ -183,7 +183,7 @@ class TestExcuses:
     def test_a_frame_holds_for_its_own_sentence(self, frame: Frame) -> None:
         """A rule is silent in the frames that it names, sentence by sentence."""
         text = "The hat is on the hook. The coat is on the chair."
-        looks = bare(CASE, concern=0.5, frames=frozenset((frame,)))
+        looks = bare(CASE, concern=0.5, frames=(frame,))
         reading = in_frame(with_concern(reading_of(text), CASE, 0.9, 0, 1), 0, frame)
 
         assert ["The coat is on the chair."] == words(text, find(reading, [looks])[0])
@@ -193,7 +193,7 @@ class TestExcuses:
         text = "The hat is on the hook."
         reading = in_frame(with_concern(reading_of(text), CASE, 0.9, 0), 0, "question")
 
-        assert [text] == words(text, find(reading, [bare(CASE, concern=0.5, frames=frozenset(("quoted",)))])[0])
+        assert [text] == words(text, find(reading, [bare(CASE, concern=0.5, frames=("quoted",))])[0])
 
     def test_an_invented_case_is_excused_throughout(self) -> None:
         """Saying that a vignette is made up excuses the whole of it."""

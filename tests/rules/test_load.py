@@ -66,7 +66,7 @@ class TestWholeFile:
         assert (date(2026, 11, 20), None) == (rule.since, rule.until)
         assert ("consider", ("not-in-anger",), ("hold",)) == (rule.severity, rule.duties, rule.steps)
         assert ("pause", ("public",)) == (rule.shifts[0].severity, rule.shifts[0].audience)
-        assert (0.5, ("no time to",), {"quoted"}) == (rule.looks.concern, rule.looks.phrases, rule.looks.frames)
+        assert (0.5, ("no time to",), ("quoted",)) == (rule.looks.concern, rule.looks.phrases, tuple(rule.looks.frames))
         assert {"slow": ("take a breath",)} == rule.lists
 
     def test_examples_are_read_apart(self, path: Path) -> None:
@@ -97,28 +97,44 @@ class TestMistakes:
         assert f"rules/manners/rushing.toml, line 1: there is no `{key}`. Add it." == refusal(path, "\n".join(lines))
 
     @pytest.mark.parametrize(
-        ("old", "new", "said"),
+        ("old", "new", "line", "said"),
         [
-            ("severity", 'colour = "red"\nseverity', ("`colour` is not a key", "Use ", "severity")),
-            ("manners/rushing", "manners/running", ("`manners/running`", "make it `manners/rushing`")),
-            ("2026-11-20", '"20 November"', ("`since` is not a date", "Write it as `since = 2026-11-20`")),
-            ("2026-11-20", "2026-13-40", ("not TOML", "line 4")),
-            ('title = "', "title = ", ("not TOML", "line 3")),
-            ("concern = 0.5", "concerns = 0.5", ("table has a key that is not known", "concerns")),
-            ('why = "More people read it."', "", ("lacks one", "why")),
-            ('audience = ["public"]', 'audiences = ["public"]', ("table has a key that is not known", "audiences")),
+            ("severity", 'colour = "red"\nseverity', 5, ("`colour` is not a key", "Use ")),
+            ("severity =", "severty = 1\nseverity =", 5, ("`severty` is not a key", "severity")),
+            ('"consider"', '"halt"', 5, ("`halt` is not known", "Use consider, pause or stop")),
+            ("manners/rushing", "manners/running", 2, ("`manners/running`", "make it `manners/rushing`")),
+            ("2026-11-20", '"20 November"', 4, ("`since` is not a d", "Write it as", "since = 2026-11-20")),
+            ("2026-11-20", "2026-11-20T09:00:00", 4, ("`since` is not a d", "since = 2026-11-20")),
+            ("concern = 0.5", "concerns = 0.5", 18, ("`concerns` is not a key of [looks]", "concern")),
+            ('audience = ["public"]', 'audiences = ["public"]', 14, ("`audiences` is not a key", "audience")),
+            ('why = "More people read it."', "", 12, ("[shift] lacks a key", "why")),
         ],
         ids=[
-            "unknown key", "id unlike the file", "date in words", "no such day", "broken TOML",
-            "unknown key in looks", "shift without why", "unknown key in shift",
+            "unknown key", "misspelt key", "unknown severity", "id unlike the file", "date in words", "time of day",
+            "unknown key in looks", "unknown key in shift", "shift without why",
         ],
     )  # fmt: skip
-    def test_a_mistake_is_told_with_its_mend(self, path: Path, old: str, new: str, said: tuple[str, ...]) -> None:
-        """Each kind of mistake gives one message that names the file, the fault and what to write."""
+    def test_a_mistake_is_told_with_its_mend(
+        self, path: Path, old: str, new: str, line: int, said: tuple[str, ...]
+    ) -> None:
+        """Each kind of mistake gives one message that names the file, the line, the fault and what to write."""
+        message = refusal(path, WHOLE.replace(old, new, 1))
+
+        assert message.startswith(f"rules/manners/rushing.toml, line {line}: ")
+        assert [] == [words for words in said if words not in message]
+
+    @pytest.mark.parametrize(
+        ("old", "new", "line"),
+        [("2026-11-20", "2026-13-40", 4), ('title = "', "title = ", 3), ("[looks]", "[looks", 17)],
+        ids=["no such day", "a quotation mark left out", "a bracket left out"],
+    )
+    def test_a_file_that_is_not_toml_is_told_by_line(self, path: Path, old: str, new: str, line: int) -> None:
+        """A file that is not TOML is named with the line at which reading stopped."""
         message = refusal(path, WHOLE.replace(old, new, 1))
 
         assert message.startswith("rules/manners/rushing.toml, line ")
-        assert [] == [words for words in said if words not in message]
+        assert "not TOML" in message
+        assert f"line {line}" in message
 
     @pytest.mark.parametrize("word", ["please", "sorry", "invalid", "forbidden", "oops", "Traceback"])
     def test_messages_are_plain(self, path: Path, word: str) -> None:

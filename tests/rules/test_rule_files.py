@@ -113,7 +113,7 @@ class TestVocabulary:
     @each_rule
     def test_frames_and_steps_are_known(self, rule: Rule) -> None:
         """A rule is silent only in frames that reading finds, and asks only for steps that review knows."""
-        assert set() == rule.looks.frames - set(get_args(Frame))
+        assert set() == set(rule.looks.frames) - set(get_args(Frame))
         assert set() == set(rule.steps) - STEPS.keys()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from forethought.reading.cues import cues
 from forethought.reading.draft import Context
@@ -36,6 +37,25 @@ class Weights:
     slopes: tuple[float, ...]
     least_length: float
 
+    def probability(self, rule: int, score: float) -> float:
+        """Return how likely a rule is, given its score."""
+        return 1 / (1 + math.exp(-(self.slopes[rule] * score + self.offsets[rule])))
+
+
+class Scored(NamedTuple):
+    """A sentence's squared length and its raw score for each rule that any of its cues speaks to."""
+
+    length: float
+    by_rule: dict[int, float]
+
+
+class Run(NamedTuple):
+    """Sentences `start` to `end`, end exclusive, and the score of one rule on them."""
+
+    score: float
+    start: int
+    end: int
+
 
 def context_cues(context: Context) -> Iterator[str]:
     """Yield the cues that a draft's context gives."""
@@ -51,28 +71,26 @@ def concerns(
     weights = _weights()
     within = grouped(mentions, len(sentences))
     scored = [_score(cues(text, s, m), weights) for s, m in zip(sentences, within, strict=True)]
-    best: dict[int, tuple[float, int, int]] = {}
-    for start, end in _runs(len(scored)):
-        _take_best(best, scored, start, end, weights.least_length)
     base = _base(context, weights)
+    likely = (
+        (rule, run, probability)
+        for rule, run in sorted(_best_runs(scored, weights.least_length).items())
+        if (probability := weights.probability(rule, run.score + base[rule])) >= LEAST
+    )
     return tuple(
-        _named(weights, base, rule, found, sentences, scored)
-        for rule, found in sorted(best.items())
-        if _probability(weights, base, rule, found[0]) >= LEAST
+        Concern(weights.rules[rule], sure, _carrying(rule, run, sentences, scored)) for rule, run, sure in likely
     )
 
 
-def _score(found: set[str], weights: Weights) -> tuple[float, dict[int, float]]:
-    """Return a sentence's squared length and its raw score for each rule that any cue speaks to."""
-    length, scores = 0.0, defaultdict[int, float](float)
+def _score(found: set[str], weights: Weights) -> Scored:
+    length, by_rule = 0.0, defaultdict[int, float](float)
     for cue in found:
-        row = weights.cues.get(cue)
-        if row:
-            share, by_rule = _unpacked(row)
+        if row := weights.cues.get(cue):
+            share, pairs = _unpacked(row)
             length += share
-            for rule, weight in by_rule:
-                scores[rule] += weight
-    return length, scores
+            for rule, weight in pairs:
+                by_rule[rule] += weight
+    return Scored(length, by_rule)
 
 
 @lru_cache(maxsize=20_000)
@@ -84,54 +102,34 @@ def _unpacked(row: str) -> tuple[float, tuple[tuple[int, float], ...]]:
     )
 
 
-def _runs(count: int) -> Iterator[tuple[int, int]]:
-    for start in range(count):
-        for end in range(start + 1, min(count, start + LONGEST_RUN) + 1):
-            yield start, end
+def _best_runs(scored: Sequence[Scored], least_length: float) -> dict[int, Run]:
+    """Return for each rule the run of up to `LONGEST_RUN` sentences that speaks loudest for it."""
+    best: dict[int, Run] = {}
+    for start in range(len(scored)):
+        for end in range(start + 1, min(len(scored), start + LONGEST_RUN) + 1):
+            for rule, score in _summed(scored[start:end], least_length):
+                if rule not in best or score > best[rule].score:
+                    best[rule] = Run(score, start, end)
+    return best
 
 
-def _take_best(
-    best: dict[int, tuple[float, int, int]],
-    scored: Sequence[tuple[float, dict[int, float]]],
-    start: int,
-    end: int,
-    least: float,
-) -> None:
-    run = scored[start:end]
-    scale = 1 / math.sqrt(max(least, sum(length for length, _ in run)))
-    for rule in {rule for _, scores in run for rule in scores}:
-        score = scale * sum(scores.get(rule, 0.0) for _, scores in run)
-        if rule not in best or score > best[rule][0]:
-            best[rule] = (score, start, end)
+def _summed(run: Sequence[Scored], least_length: float) -> Iterator[tuple[int, float]]:
+    """Yield each rule with its score on a run, scaled by the run's length."""
+    scale = 1 / math.sqrt(max(least_length, sum(sentence.length for sentence in run)))
+    for rule in {rule for sentence in run for rule in sentence.by_rule}:
+        yield rule, scale * sum(sentence.by_rule.get(rule, 0.0) for sentence in run)
 
 
 def _base(context: Context, weights: Weights) -> list[float]:
-    base = [0.0] * len(weights.rules)
-    for cue in context_cues(context):
-        for rule, weight in enumerate(weights.context.get(cue, ())):
-            base[rule] += weight
-    return base
+    """Return what the context alone adds to each rule's score."""
+    rows = [weights.context.get(cue, ()) for cue in context_cues(context)]
+    return [sum(row[rule] for row in rows if row) for rule in range(len(weights.rules))]
 
 
-def _probability(weights: Weights, base: Sequence[float], rule: int, score: float) -> float:
-    return 1 / (1 + math.exp(-(weights.slopes[rule] * (score + base[rule]) + weights.offsets[rule])))
-
-
-def _named(
-    weights: Weights,
-    base: Sequence[float],
-    rule: int,
-    found: tuple[float, int, int],
-    sentences: Sequence[Sentence],
-    scored: Sequence[tuple[float, dict[int, float]]],
-) -> Concern:
-    score, start, end = found
-    spans = tuple(sentences[n].span for n in range(start, end) if scored[n][1].get(rule, 0.0) > 0)
-    return Concern(
-        weights.rules[rule],
-        _probability(weights, base, rule, score),
-        spans or (Span(sentences[start].span.start, sentences[end - 1].span.end),),
-    )
+def _carrying(rule: int, run: Run, sentences: Sequence[Sentence], scored: Sequence[Scored]) -> tuple[Span, ...]:
+    """Return the sentences of a run that speak for the rule, or all of it where none does alone."""
+    spans = tuple(sentences[n].span for n in range(run.start, run.end) if scored[n].by_rule.get(rule, 0.0) > 0)
+    return spans or tuple(sentence.span for sentence in sentences[run.start : run.end])
 
 
 @cache

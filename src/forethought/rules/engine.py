@@ -1,16 +1,16 @@
 """From a Reading to findings: every rule's phrases at once, then concerns, then the few detectors in Python."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 
-from forethought.reading import Reading, Span
+from forethought.reading import Context, Reading, Span
 from forethought.reading.lexicon import classes
 from forethought.reading.phrases import Line, PhraseBook
 from forethought.rules.load import rules
-from forethought.rules.model import VERDICTS, Finding, Rule, Shift
+from forethought.rules.model import VERDICTS, Finding, Looks, Rule, Shift
 
 SURE = 0.85  # what a phrase match is worth: phrases are kept only where they are right about nine times in ten
 
@@ -36,9 +36,10 @@ def find(reading: Reading, among: Sequence[Rule] | None = None) -> tuple[Finding
     """Return the findings of `among` (every rule, if not given) in reading order, one a rule."""
     among = rules() if among is None else among
     seen = _phrases_seen(reading)
-    raised = [(rule, hit) for rule in among if _placed(rule, reading) and (hit := _hit(rule, reading, seen[rule.id]))]
+    placed = (rule for rule in among if _set_in(rule.looks, reading.draft.context))
+    raised = [(rule, hit) for rule in placed if (hit := _hit(rule, reading, seen[rule.id]))]
     ids = {rule.id for rule, _ in raised}
-    findings = (_finding(rule, hit, reading, seen, ids) for rule, hit in raised)
+    findings = (_finding(rule, hit, reading.draft.context, seen[rule.id], ids) for rule, hit in raised)
     return tuple(sorted(findings, key=lambda f: (f.spans[:1] or (Span(0, 0),), f.rule.id)))
 
 
@@ -82,14 +83,10 @@ def _phrases_seen(reading: Reading) -> dict[str, _Seen]:
     return seen
 
 
-def _placed(rule: Rule, reading: Reading) -> bool:
-    """Say whether the rule can occur where this draft goes out."""
-    here, looks = reading.draft.context, rule.looks
-    return (
-        (not looks.audience or here.audience in looks.audience)
-        and (not looks.account or here.account in looks.account)
-        and (not looks.role or here.role in looks.role)
-    )
+def _set_in(where: Looks | Shift, here: Context) -> bool:
+    """Say whether a draft goes out where a rule, or what shifts it, can occur."""
+    limits = ((where.audience, here.audience), (where.account, here.account), (where.role, here.role))
+    return all(not allowed or given in allowed for allowed, given in limits)
 
 
 def _hit(rule: Rule, reading: Reading, seen: _Seen) -> Hit | None:
@@ -113,8 +110,9 @@ def _outside(spans: Iterable[Span], excused: Iterable[Span]) -> tuple[Span, ...]
 
 
 @cache
-def _detector(name: str):  # type: ignore[no-untyped-def]
-    return import_module(f"forethought.rules.{name}").detect
+def _detector(name: str) -> Callable[[Reading], Iterable[Hit]]:
+    detect: Callable[[Reading], Iterable[Hit]] = import_module(f"forethought.rules.{name}").detect
+    return detect
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -128,19 +126,13 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _finding(rule: Rule, hit: Hit, reading: Reading, seen: dict[str, _Seen], ids: set[str]) -> Finding:
-    met = seen[rule.id].shifts
-    holding = [s for n, s in enumerate(rule.shifts) if _holds(s, n in met, reading, ids)]
-    shift = max(holding, key=lambda s: VERDICTS.index(s.severity), default=None)
+def _finding(rule: Rule, hit: Hit, here: Context, seen: _Seen, ids: set[str]) -> Finding:
+    """Return the finding at the severity that the strictest of the shifts that hold gives it."""
+    holding = [shift for n, shift in enumerate(rule.shifts) if _holds(shift, n in seen.shifts, here, ids)]
+    shift = max(holding, key=lambda shift: VERDICTS.index(shift.severity), default=None)
     return Finding(rule, shift.severity if shift else rule.severity, hit.confidence, hit.spans, shift)
 
 
-def _holds(shift: Shift, said: bool, reading: Reading, ids: set[str]) -> bool:
-    here = reading.draft.context
-    return (
-        (not shift.phrases or said)
-        and (not shift.beside or bool(ids & set(shift.beside)))
-        and (not shift.audience or here.audience in shift.audience)
-        and (not shift.account or here.account in shift.account)
-        and (not shift.role or here.role in shift.role)
-    )
+def _holds(shift: Shift, said: bool, here: Context, ids: set[str]) -> bool:
+    """Say whether a shift holds: its phrases said, a rule it names raised beside, its setting met."""
+    return (said or not shift.phrases) and (not shift.beside or bool(ids & set(shift.beside))) and _set_in(shift, here)
