@@ -166,8 +166,16 @@ class Guidance:
         return {pack.body: standing_of(self.provisions(pack.body, duty)) for pack in self.packs}
 
     def differences_on(self, duties: Collection[str]) -> tuple[Difference, ...]:
-        """Return the known differences that concern any of these duties."""
-        return tuple(difference for difference in self.differences if not set(duties).isdisjoint(difference.duties))
+        """Return the known differences that concern any of these duties, with the positions of active documents.
+
+        There are none where a single body is active.
+        """
+        names = {name for pack in self.packs for name in (pack.id, pack.body)}
+        if len({pack.body for pack in self.packs}) < 2:
+            return ()
+        concerned = (point for point in self.differences if not set(duties).isdisjoint(point.duties))
+        kept = (replace(p, positions=tuple(each for each in p.positions if each.of in names)) for p in concerned)
+        return tuple(point for point in kept if point.positions)
 
     def due(self, today: date) -> tuple[Pack, ...]:
         """Return the packs whose documents were to be read again before `today`."""

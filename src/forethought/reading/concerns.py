@@ -121,8 +121,14 @@ def _summed(run: Sequence[Scored], least_length: float) -> Iterator[tuple[int, f
 
 
 def _base(context: Context, weights: Weights) -> list[float]:
-    """Return what the context alone adds to each rule's score."""
+    """Return what the context alone adds to each rule's score.
+
+    The documents treat groups and followers as public, so neither ever takes anything away.
+    """
     rows = [weights.context.get(cue, ()) for cue in context_cues(context)]
+    if context.audience in ("closed-group", "followers"):
+        public, own = (weights.context[f"audience={audience}"] for audience in ("public", context.audience))
+        rows.append([max(0.0, here - there) for here, there in zip(public, own, strict=True)])
     return [sum(row[rule] for row in rows if row) for rule in range(len(weights.rules))]
 
 

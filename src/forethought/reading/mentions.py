@@ -26,9 +26,8 @@ _NEAR_PLACE = frozenset("in at near from around outside to".split())
 def mentions(text: str, number: int, tokens: Sequence[Token], found: Found, person: Subject) -> Iterator[Mention]:
     """Yield the mentions of sentence `number` in order of place; `person` is whom pronouns carry over."""
     anchors = _anchors(tokens, found, person)
-    for kind, span in sorted(
-        {*_typed(found), *_ages(tokens), *_contacts(tokens), *_named(text, tokens)}, key=lambda m: m[1]
-    ):
+    details = {*_typed(found), *_ages(tokens), *_contacts(tokens), *_named(text, tokens)}
+    for kind, span in sorted(details, key=lambda detail: (detail[1], detail[0])):
         yield Mention(kind, span, _about(span, anchors), number)
 
 

@@ -3,6 +3,7 @@
 Every offset counts Unicode code points of the text as it was given, end exclusive.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -89,6 +90,12 @@ class Reading:
     def by_sentence(self) -> tuple[tuple[Mention, ...], ...]:
         """Return the mentions of each sentence."""
         return grouped(self.mentions, len(self.sentences))
+
+    def sentences_at(self, span: Span) -> range:
+        """Return the numbers of the sentences that `span` touches."""
+        first = bisect_right(self.sentences, span.start, key=lambda sentence: sentence.span.end)
+        last = bisect_left(self.sentences, span.end, key=lambda sentence: sentence.span.start)
+        return range(first, last)
 
     def quote(self, span: Span) -> str:
         """Return the words at `span` as the person wrote them."""

@@ -12,7 +12,11 @@ _TITLES = frozenset(
     "dr mr mrs ms mx prof rev fr sr st vs v cf eg ie e.g i.e no nos approx fig vol pp tel ext hon sgt capt".split()
 )
 _SHORTENED = frozenset("jr rd ave etc est inc ltd dept a.m p.m am pm u.k n.b nb ph.d b.a m.a m.sc b.sc al p".split())
-_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’)\]]*+(?=\s|$)|\n+")
+_END = re.compile(
+    r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’)\]]*+(?=\s|$)"
+    r"|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?(?=\s+[A-Z\"“‘])"
+    r"|\n+"
+)
 _LONGEST = 1_000  # characters; a run without a full stop is cut here, so that no sentence is costly
 _LAST_WORD = re.compile(r"([\w.]*\w)\.$")
 

@@ -61,13 +61,12 @@ def _strongest(standings: Iterable[str]) -> str:
 
 def _noticed(reading: Reading, findings: Sequence[Finding]) -> Iterator[Noticed]:
     """Yield each sentence that a client would notice, with the thought of its most severe finding."""
-    ordered = sorted(findings, key=lambda finding: -VERDICTS.index(finding.severity))
-    for sentence in reading.sentences:
-        for finding in ordered:
-            touched = any(s.start < sentence.span.end and sentence.span.start < s.end for s in finding.spans)
-            if touched and finding.rule.topic in THOUGHTS:
-                yield Noticed(sentence.span, THOUGHTS[finding.rule.topic])
-                break
+    thoughts: dict[int, str] = {}
+    for finding in sorted(findings, key=lambda finding: VERDICTS.index(finding.severity)):
+        if thought := THOUGHTS.get(finding.rule.topic):
+            thoughts |= dict.fromkeys((n for span in finding.spans for n in reading.sentences_at(span)), thought)
+    for number in sorted(thoughts):
+        yield Noticed(reading.sentences[number].span, thoughts[number])
 
 
 def _next(findings: Sequence[Finding], guidance: Guidance) -> Iterator[NextStep]:

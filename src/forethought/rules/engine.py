@@ -25,10 +25,10 @@ class Hit:
 
 @dataclass(slots=True)
 class _Seen:
-    """What the phrases of one rule met in a draft: words that show it, sentences that excuse it, shifts."""
+    """What the phrases of one rule met in a draft: words that show it, numbers of sentences that excuse it, shifts."""
 
     shown: list[Span] = field(default_factory=list)
-    excused: list[Span] = field(default_factory=list)
+    excused: set[int] = field(default_factory=set)
     shifts: set[int] = field(default_factory=set)
 
 
@@ -68,18 +68,15 @@ def _owned(rule: Rule) -> Iterator[tuple[str, str]]:
 def _phrases_seen(reading: Reading) -> dict[str, _Seen]:
     """Return what each rule's phrases met, sentence by sentence: an excuse holds for its own sentence."""
     seen: dict[str, _Seen] = defaultdict(_Seen)
-    for sentence, line in zip(reading.sentences, lines(reading), strict=True):
-        met: dict[str, list[Span]] = defaultdict(list)
+    for number, line in enumerate(lines(reading)):
         for owner, _, span in _book().matches(line):
             rule, _, role = owner.partition(" ")
             if role == "unless":
-                seen[rule].excused.append(sentence.span)
+                seen[rule].excused.add(number)
             elif role:
                 seen[rule].shifts.add(int(role.split()[1]))
             else:
-                met[rule].append(span)
-        for rule, spans in met.items():
-            seen[rule].shown += spans
+                seen[rule].shown.append(span)
     return seen
 
 
@@ -91,12 +88,13 @@ def _set_in(where: Looks | Shift, here: Context) -> bool:
 
 def _hit(rule: Rule, reading: Reading, seen: _Seen) -> Hit | None:
     """Join what phrases, concerns and the detector of one rule found outside its excuses, or return None."""
-    excused = [*seen.excused, *(s.span for s in reading.sentences if not s.frames.isdisjoint(rule.looks.frames))]
+    framed = (n for n, s in enumerate(reading.sentences) if not s.frames.isdisjoint(rule.looks.frames))
+    excused = seen.excused.union(framed)
     hits = [Hit(tuple(seen.shown))]
     if rule.looks.concern is not None:
         least = rule.looks.concern
         hits += [Hit(c.spans, c.probability) for c in reading.concerns if c.rule == rule.id and c.probability >= least]
-    hits = [Hit(left, hit.confidence) for hit in hits if (left := _outside(hit.spans, excused))]
+    hits = [Hit(left, hit.confidence) for hit in hits if (left := _outside(reading, hit.spans, excused))]
     if rule.looks.detector:
         hits += _detector(rule.looks.detector)(reading)
     if not hits:
@@ -104,9 +102,9 @@ def _hit(rule: Rule, reading: Reading, seen: _Seen) -> Hit | None:
     return Hit(_merged(span for hit in hits for span in hit.spans), max(hit.confidence for hit in hits))
 
 
-def _outside(spans: Iterable[Span], excused: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the spans that do not lie within an excused sentence."""
-    return tuple(span for span in spans if not any(e.start <= span.start and span.end <= e.end for e in excused))
+def _outside(reading: Reading, spans: Iterable[Span], excused: set[int]) -> tuple[Span, ...]:
+    """Return the spans that do not lie within excused sentences."""
+    return tuple(span for span in spans if not excused.issuperset(reading.sentences_at(span)))
 
 
 @cache

@@ -4,15 +4,16 @@ Examples stand last in a rule file, so that checking a draft need not read them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from forethought.errors import ForethoughtError, either, nearest
-from forethought.rules.model import VERDICTS, Looks, Rule, Shift
+from forethought.reading import Frame
+from forethought.rules.model import VERDICTS, Looks, Rule, Shift, Step
 from forethought.tables import EXAMPLES, table
 
 T = TypeVar("T")
@@ -38,9 +39,9 @@ _NEEDED = ("id", "title", "since", "severity", "duties", "what", "why", "instead
 class RuleError(ForethoughtError):
     """A rule file that cannot be used."""
 
-    def __init__(self, path: Path, what: str, key: str = "") -> None:
-        """Take the file, what is wrong and how to mend it, and the key whose line to name."""
-        super().__init__(f"{'/'.join(path.parts[-3:])}, line {_line_of(path, key)}: {what}")
+    def __init__(self, path: Path, what: str, key: str = "", line: int = 0) -> None:
+        """Take the file, what is wrong and how to mend it, and the key whose line to name, or the line itself."""
+        super().__init__(f"{'/'.join(path.parts[-3:])}, line {line or _line_of(path, key)}: {what}")
 
 
 def _line_of(path: Path, key: str) -> int:
@@ -61,9 +62,9 @@ def load_rule(path: Path) -> Rule:
     try:
         values = table(path, before=EXAMPLES)
     except ValueError as error:
-        raise RuleError(
-            path, f"this is not TOML: {error}. Check quotation marks, brackets and equals signs."
-        ) from error
+        at = re.search(r"line (\d+)", str(error))
+        problem = "this is not TOML. Check the quotation marks, brackets and equals signs."
+        raise RuleError(path, problem, line=int(at[1]) if at else 1) from error
     _check(path, values)
     return _rule(path, values)
 
@@ -84,10 +85,19 @@ def _check(path: Path, values: Mapping[str, Any]) -> None:
         raise RuleError(path, f"`{key}` is not a key of a rule. Use {either(nearest(key, _KEYS))}.", key)
     if values["id"] != own_id:
         raise RuleError(path, f"the id is `{values['id']}`; make it `{own_id}`, as the file is named.", "id")
-    if type(values["since"]) is not date:
-        raise RuleError(path, "`since` is not a day. Write it as since = 2026-11-20.", "since")
+    for key in ("since", "until"):
+        if type(values.get(key, date.min)) is not date:
+            raise RuleError(path, f"`{key}` is not a day. Write it as {key} = 2026-11-20.", key)
+    _check_names(path, "steps", values.get("steps", ()), get_args(Step))
+    _check_names(path, "frames", values.get("looks", {}).get("frames", ()), get_args(Frame))
     if values["severity"] not in VERDICTS[1:]:
         raise RuleError(path, f"severity `{values['severity']}` is not known. Use {either(VERDICTS[1:])}.", "severity")
+
+
+def _check_names(path: Path, key: str, given: Iterable[str], known: Iterable[str]) -> None:
+    for name in given:
+        if name not in known:
+            raise RuleError(path, f"`{name}` is not one of the {key}. Use {either(nearest(name, known))}.", key)
 
 
 def _rule(path: Path, values: Mapping[str, Any]) -> Rule:
