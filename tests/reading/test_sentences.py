@@ -69,7 +69,6 @@ class TestEnds:
         """A shortened word ends its sentence when a capital follows."""
         assert ["I start at 9 a.m.", "Then tea."] == sentences("I start at 9 a.m. Then tea.")
 
-    @pytest.mark.xfail(reason="`no` counts as a shortened `number` wherever it stands")
     def test_no(self) -> None:
         """The word no ends a sentence as any other word does."""
         assert ["I said no.", "Then I left."] == sentences("I said no. Then I left.")

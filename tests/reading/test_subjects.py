@@ -70,18 +70,15 @@ class TestWithinASentence:
         """A person who is named only after a detail does not take it."""
         assert "nobody" == about("Epilepsy is hard, says my client", "Epilepsy")
 
-    @pytest.mark.xfail(reason="`my client's husband` is read as the author's own husband")
     @pytest.mark.parametrize("words", ["husband", "mum", "son"])
     def test_clients_own_family(self, words: str) -> None:
         """A relative of a client is not the author's family."""
         assert "client-relative" == about(f"My client's {words} is a plumber", "plumber")
 
-    @pytest.mark.xfail(reason="the time of day is one word when it is written without a space")
     def test_by_the_hour_without_a_space(self) -> None:
         """A client may be named by the hour alone."""
         assert "client" == about("My 4pm is a midwife", "midwife")
 
-    @pytest.mark.xfail(reason="`first years` is read as three parts")
     def test_students_by_year(self) -> None:
         """Students named by their year are trainees."""
         assert "trainee" == about("The first years live in Leeds", "Leeds")
@@ -109,14 +106,14 @@ class TestAcrossSentences:
     @pytest.mark.parametrize(
         ("subject", "text"),
         [
-            ("client", "She moved from Leeds. Our session ran late."),
+            ("nobody", "She moved from Leeds. Our session ran late."),
             ("client", "Seen in clinic today. She moved from Leeds."),
             ("nobody", "She moved from Leeds. The train ran late."),
         ],
         ids=["said after", "said before", "not said"],
     )
     def test_at_work(self, subject: Subject, text: str) -> None:
-        """Before anybody is named, a pronoun means a client where the draft speaks of the work."""
+        """Before anybody is named, a pronoun means a client once the draft has spoken of the work."""
         assert subject == about(text, "Leeds")
 
     def test_new_draft(self) -> None:

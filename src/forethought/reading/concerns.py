@@ -84,7 +84,7 @@ def concerns(
 
 def _score(found: set[str], weights: Weights) -> Scored:
     length, by_rule = 0.0, defaultdict[int, float](float)
-    for cue in found:
+    for cue in sorted(found):  # in one order always, so that sums round alike in every run
         if row := weights.cues.get(cue):
             share, pairs = _unpacked(row)
             length += share

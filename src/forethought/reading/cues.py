@@ -1,7 +1,8 @@
 """The cues of a sentence: the words, pairs and triples that lexical concerns are weighed by, plain and made general.
 
-"She told me" and "Priya told me" share `<person> told me`; "mum" and "dad" share `@kin`. Training and
-checking both call `cues`, so that what was learned is what is seen.
+Names are never cues, so that a client's name makes no difference: "Priya left" and "Helen left" both give
+`<person> left`. "Dad" and "sister" share `@kin`, "said" and "told" share `@said`. Training and checking
+both call `cues`, so that what was learned is what is seen.
 """
 
 import re
@@ -22,7 +23,8 @@ _SHOUT = re.compile(r"\b[A-Z]{3,}\b")
 
 def cues(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> set[str]:
     """Return the cues of `sentence`, given the whole text and the sentence's own mentions."""
-    words = [token.folded for token in sentence.tokens]
+    people = {m.span.start for m in mentions if m.kind == "person"}
+    words = ["<person>" if token.span.start in people else token.folded for token in sentence.tokens]
     general = [_general().get(word) or ("#" if word[:1].isdigit() else word) for word in words]
     starts = {m.span.start: f"<{m.kind}>" for m in mentions if m.kind in _NAMED}
     named = [starts.get(token.span.start, word) for token, word in zip(sentence.tokens, general, strict=True)]

@@ -6,11 +6,9 @@ the sentences before. Nothing here decides whether a detail matters: rules do.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
 
 from forethought.reading.lexicon import classes, names
 from forethought.reading.model import Mention, MentionKind, Span, Subject, Token
-from forethought.reading.tokens import fold
 
 Found = Sequence[tuple[str, Span]]  # owner in the lexicon, such as `mention age`, and where
 
@@ -19,7 +17,9 @@ _PERSONS: frozenset[str] = frozenset(
 )
 _PRONOUNS = frozenset("he she they him her them his hers their theirs himself herself themselves".split())
 _FIRST = frozenset("i me my mine myself we us our ours".split())
-_AGE = re.compile(r"\d{1,2}(?:yo|yrs?|f|m)|\d{1,2}-?year-?olds?")
+_AGE = re.compile(r"\d{1,2}(?:yo|f|m)|\d{1,2}-?year-?olds?")
+_MONTH_AFTER = frozenset("in since last this next by until during from early late mid of".split())
+_YEARS, _OLD = frozenset(("year", "years", "yr", "yrs")), frozenset(("old", "olds"))
 _NEAR_PLACE = frozenset("in at near from around outside to".split())
 
 
@@ -29,6 +29,12 @@ def mentions(text: str, number: int, tokens: Sequence[Token], found: Found, pers
     details = {*_typed(found), *_ages(tokens), *_contacts(tokens), *_named(text, tokens)}
     for kind, span in sorted(details, key=lambda detail: (detail[1], detail[0])):
         yield Mention(kind, span, _about(span, anchors), number)
+
+
+def met(found: Found, person: Subject) -> Subject:
+    """Return whom a pronoun means here: a client, where nobody is carried over and the sentence speaks of the work."""
+    at_work = person == "nobody" and any(owner == "setting clinical" for owner, _ in found)
+    return "client" if at_work else person
 
 
 def carried(found: Found, person: Subject) -> Subject:
@@ -58,16 +64,12 @@ def _typed(found: Found) -> Iterator[tuple[MentionKind, Span]]:
 
 
 def _ages(tokens: Sequence[Token]) -> Iterator[tuple[MentionKind, Span]]:
-    for token, after in zip_longest(tokens, tokens[1:]):
+    for at, token in enumerate(tokens):
+        years, old = tokens[at + 1 : at + 2], tokens[at + 2 : at + 3]
         if _AGE.fullmatch(token.folded):
             yield "age", token.span
-        elif (
-            token.kind == "number"
-            and after
-            and after.folded in ("year", "yr", "yrs", "years")
-            and token.folded.isdigit()
-        ):
-            yield "age", Span(token.span.start, after.span.end)
+        elif token.folded.isdigit() and years and years[0].folded in _YEARS and old and old[0].folded in _OLD:
+            yield "age", Span(token.span.start, old[0].span.end)
 
 
 def _contacts(tokens: Sequence[Token]) -> Iterator[tuple[MentionKind, Span]]:
@@ -82,12 +84,12 @@ def _named(text: str, tokens: Sequence[Token]) -> Iterator[tuple[MentionKind, Sp
     """Yield people and places of the gazetteers, and capitals that follow a preposition of place."""
     people, places = names("first_names"), names("places")
     for at, token in enumerate(tokens):
-        if token.kind != "word" or _part_of_contraction(text, token):
+        if token.kind != "word" or (at and token.span == tokens[at - 1].span):
             continue
-        size = next((len(run) for n in (3, 2, 1) if _listed(text, run := tokens[at : at + n], places, at)), 0)
+        size = next((len(run) for n in (4, 3, 2, 1) if _listed(text, run := tokens[at : at + n], places, at)), 0)
         if size:
             yield "place", Span(token.span.start, tokens[at + size - 1].span.end)
-        elif _listed(text, tokens[at : at + 1], people, at):
+        elif _listed(text, tokens[at : at + 1], people, at) and not _is_month(tokens, at):
             yield "person", token.span
         elif at and tokens[at - 1].folded in _NEAR_PLACE and text[token.span.start].isupper() and _nameable(token):
             yield "place", token.span
@@ -101,8 +103,9 @@ def _listed(text: str, tokens: Sequence[Token], known: Mapping[tuple[str, ...], 
     return not known[run] or (at > 0 and all(text[token.span.start].isupper() for token in tokens))
 
 
-def _part_of_contraction(text: str, token: Token) -> bool:
-    return "'" in fold(text[token.span.start : token.span.end])
+def _is_month(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a name that is also a month stands where a month does, as in `since May`."""
+    return bool(at) and (tokens[at].folded,) in classes()["month"] and tokens[at - 1].folded in _MONTH_AFTER
 
 
 def _nameable(token: Token) -> bool:

@@ -14,12 +14,14 @@ back, so no text, however hostile, costs more than its length times the length o
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import get_args
 
 from forethought.errors import ForethoughtError
-from forethought.reading.model import Span, Token
+from forethought.reading.model import MentionKind, Span, Token
 
 Classes = Mapping[str, frozenset[tuple[str, ...]]]
 _GAP = 3
+_KINDS = frozenset(get_args(MentionKind))
 _STEM = 3  # letters of a word's beginning that phrases are filed under
 _COMMON = 40
 _EVERYDAY = frozenset(
@@ -152,6 +154,8 @@ def _part(piece: str, source: str, classes: Classes) -> Part:
     if piece in "^$":
         return Part(edge=piece)
     if piece[0] == "~":
+        if not piece[1:].isdecimal() and piece != "~":
+            raise PhraseError(f"The phrase '{source}' has a gap '{piece}'. Write ~ alone or with a number, such as ~6.")
         return Part(gap=int(piece[1:] or _GAP))
     choices = piece.rstrip("?").split("|")
     if not all(choices):
@@ -164,6 +168,8 @@ def _part(piece: str, source: str, classes: Classes) -> Part:
     runs = _by_first(entry for entry in entries if len(entry) > 1)
     stems = tuple(choice[:-1] for choice in choices if choice[-1] == "*")
     kinds = frozenset(choice.strip("<>") for choice in choices if choice[0] == "<")
+    if unknown := kinds - _KINDS:
+        raise PhraseError(f"The phrase '{source}' uses <{min(unknown)}>. Use <{'>, <'.join(sorted(_KINDS))}>.")
     return Part(frozenset(words), runs, stems, kinds, piece.endswith("?"))
 
 

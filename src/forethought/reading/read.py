@@ -1,12 +1,13 @@
 """From a draft to a Reading, in one pass of small steps: sentences, frames, mentions, register, concerns."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from forethought.reading.concerns import concerns
 from forethought.reading.draft import Draft
 from forethought.reading.lexicon import book, whole_draft_frames
-from forethought.reading.mentions import Found, carried, mentions
+from forethought.reading.mentions import Found, carried, mentions, met
 from forethought.reading.model import Frame, Mention, Reading, Sentence, Span, Subject, Token
 from forethought.reading.phrases import Line
 from forethought.reading.register import register
@@ -22,14 +23,15 @@ def read(draft: Draft) -> Reading:
     quotes = [Span(*match.span()) for match in _QUOTED.finditer(draft.text)]
     sentences: list[Sentence] = []
     details: list[Mention] = []
-    spans = tuple(sentence_spans(draft.text))
-    words = [tuple(tokens(draft.text, *span)) for span in spans]
-    found = [_found(line) for line in words]
-    person = _first_person(found)
-    for number, span in enumerate(spans):
-        sentences.append(Sentence(span, words[number], _frames(span, found[number], quotes)))
-        details += mentions(draft.text, number, words[number], found[number], person)
-        person = carried(found[number], person)
+    person: Subject = "nobody"
+    for number, span in enumerate(sentence_spans(draft.text)):
+        words = tuple(tokens(draft.text, *span))
+        found = _found(words)
+        asks = draft.text.endswith("?", span.start, span.end)
+        sentences.append(Sentence(span, words, _frames(span, found, quotes, asks)))
+        person = met(found, person)
+        details += mentions(draft.text, number, words, found, person)
+        person = carried(found, person)
     framed = _with_whole_frames(sentences)
     weighed = concerns(draft.text, draft.context, framed, details)
     return Reading(draft, framed, tuple(details), weighed, register(draft.text, framed))
@@ -41,18 +43,24 @@ def _found(words: Sequence[Token]) -> Found:
     return [(owner, span) for owner, _, span in book().matches(line)]
 
 
-def _first_person(found: Sequence[Found]) -> Subject:
-    """Return whom a pronoun means before anybody is named: a client, where the draft speaks of the work."""
-    return "client" if any(owner == "setting clinical" for line in found for owner, _ in line) else "nobody"
-
-
-def _frames(span: Span, found: Found, quotes: Sequence[Span]) -> frozenset[Frame]:
+def _frames(span: Span, found: Found, quotes: Sequence[Span], asks: bool) -> frozenset[Frame]:
     """Return how a sentence means its words; one that is mostly inside quotation marks is quoted."""
     frames = {owner[6:] for owner, _ in found if owner.startswith("frame ")}
-    inside = sum(max(0, min(span.end, q.end) - max(span.start, q.start)) for q in quotes)
-    if inside > _MOSTLY * (span.end - span.start):
+    if _quoted(span, quotes) > _MOSTLY * (span.end - span.start):
         frames.add("quoted")
+    if asks:
+        frames.add("question")
     return frozenset(frames)  # type: ignore[arg-type]
+
+
+def _quoted(span: Span, quotes: Sequence[Span]) -> int:
+    """Return how many characters of `span` stand inside quotation marks; `quotes` are in order and apart."""
+    inside = 0
+    for at in range(bisect_right(quotes, span.start, key=lambda quote: quote.end), len(quotes)):
+        if quotes[at].start >= span.end:
+            break
+        inside += min(span.end, quotes[at].end) - max(span.start, quotes[at].start)
+    return inside
 
 
 def _with_whole_frames(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:

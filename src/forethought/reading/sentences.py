@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from forethought.reading.model import Span
 
 _TITLES = frozenset(
-    "dr mr mrs ms mx prof rev fr sr st vs v cf eg ie e.g i.e no nos approx fig vol pp tel ext hon sgt capt".split()
+    "dr mr mrs ms mx prof rev fr sr st vs v cf eg ie e.g i.e approx fig vol pp tel ext hon sgt capt".split()
 )
 _SHORTENED = frozenset("jr rd ave etc est inc ltd dept a.m p.m am pm u.k n.b nb ph.d b.a m.a m.sc b.sc al p".split())
 _END = re.compile(
@@ -37,6 +37,8 @@ def _abbreviated(text: str, stop: int) -> bool:
     word = _LAST_WORD.search(text, max(0, stop - 12), stop)
     if not word or not text[stop : stop + 2].strip():
         return False
+    if word[1].lower() in ("no", "nos"):
+        return text[stop : stop + 2].strip()[:1].isdigit()
     if word[1].lower() in _TITLES or (len(word[1]) == 1 and word[1].isupper() and word[1] != "I"):
         return True
     return word[1].lower() in _SHORTENED and text[stop : stop + 2].strip()[:1].islower()
