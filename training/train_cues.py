@@ -179,7 +179,7 @@ def write_weights(
     size = len(table.cues)
     weights = np.stack([model.coef_[0] for model in fitted])
     by_cue = weights[:, :size] * table.rarity
-    rows = {cue: _row(table.rarity[n], by_cue[:, n]) for cue, n in table.cues.items() if by_cue[:, n].any()}
+    rows = {cue: _row(table.rarity[n], by_cue[:, n]) for cue, n in table.cues.items()}
     offsets = [slope * float(m.intercept_[0]) + offset for m, (slope, offset) in zip(fitted, scales, strict=True)]
     head = {
         "about": "Made by training/train_cues.py; do not edit.",

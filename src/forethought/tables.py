@@ -39,7 +39,7 @@ def write_snapshot() -> None:
 def _parsed(raw: bytes, before: str) -> dict[str, Any]:
     import tomllib
 
-    text = raw.decode("utf-8").replace("\r\n", "\n")
+    text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     return tomllib.loads(text.partition(before)[0] if before else text)
 
 
@@ -50,8 +50,9 @@ def _name(path: Path) -> str:
 @cache
 def _snapshot() -> Mapping[str, tuple[int, dict[str, Any]]]:
     try:
-        return json.loads(SNAPSHOT.read_bytes(), object_hook=_undated)  # type: ignore[no-any-return]
-    except (OSError, ValueError):
+        kept = json.loads(SNAPSHOT.read_bytes(), object_hook=_undated)
+        return {name: (int(checksum), dict(values)) for name, (checksum, values) in kept.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from forethought.reading import Draft, read
 
-
 # kind, text, the words that show it
 SHOWN = {
     "age, number and years": ("age", "He is 34 years old", "34 years old"),

@@ -14,7 +14,7 @@ from forethought.errors import ForethoughtError
 
 if TYPE_CHECKING:
     from forethought.guidance import Guidance
-    from forethought.reading import Draft
+    from forethought.reading import Context, Draft
 
 FORMATS = ("text", "json", "sarif", "html", "jsonl")
 
@@ -117,6 +117,12 @@ def _agree(asked: Asked) -> None:
         raise OptionError("--posts names the file to check, so there is no room for a draft. Leave one of them out.")
     if asked.posts and asked.form not in {None, "jsonl"}:
         raise OptionError("--posts answers with one JSON record a line. Use --format jsonl, or leave --format out.")
+    if asked.posts and (asked.image or asked.reply_to or asked.all or asked.explain):
+        raise OptionError(
+            "--posts takes images and replies from its records. Leave out --image, --reply-to, --all and --explain."
+        )
+    if asked.explain and asked.draft:
+        raise OptionError("--explain tells about a rule and checks nothing. Leave out the draft, or --explain.")
     if not asked.posts and asked.form == "jsonl":
         raise OptionError("--format jsonl is for --posts. Use --format json for one draft.")
     if asked.explain and asked.form == "sarif":
@@ -152,11 +158,12 @@ def _check_many(asked: Asked, guidance: "Guidance") -> int:
     from forethought.cli.posts import check_posts
 
     name = str(asked.posts)
-    with writing(asked.out) as out:
-        if name == "-":
-            return check_posts(sys.stdin.buffer, "standard input", guidance, out)
-        with open_file(name) as source:
-            return check_posts(source, name, guidance, out)
+    usual = _context(asked)
+    if name == "-":
+        with writing(asked.out) as out:
+            return check_posts(sys.stdin.buffer, "standard input", guidance, out, usual)
+    with open_file(name) as source, writing(asked.out) as out:
+        return check_posts(source, name, guidance, out, usual)
 
 
 def _check_one(asked: Asked, guidance: "Guidance") -> int:
@@ -175,13 +182,19 @@ def _check_one(asked: Asked, guidance: "Guidance") -> int:
 
 def _draft(asked: Asked, text: str) -> "Draft":
     from forethought.cli.inputs import open_file
-    from forethought.reading import Context, Draft, Image
+    from forethought.reading import Draft, Image
 
     for name in asked.image:
         open_file(name).close()
     images = (Image(name, words) for name, words in zip_longest(asked.image, asked.alt_text, fillvalue=""))
-    context: Any = {key: getattr(asked, key) for key in ("role", "account", "audience", "platform", "reply_to")}
-    return Draft(text, Context(**context), tuple(images))
+    return Draft(text, _context(asked), tuple(images))
+
+
+def _context(asked: Asked) -> "Context":
+    from forethought.reading import Context
+
+    given: Any = {key: getattr(asked, key) for key in ("role", "account", "audience", "platform", "reply_to")}
+    return Context(**given)
 
 
 def _answer(asked: Asked, report: Any, guidance: "Guidance", name: str) -> None:

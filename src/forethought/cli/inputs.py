@@ -67,7 +67,9 @@ class MissingFileError(InputError):
     """A file that does not exist."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} was not found. Check its name and the folder that it is in.")
+        super().__init__(
+            f"{name} was not found. Check its name and folder. If these are the words themselves, give them through -."
+        )
 
 
 class FolderError(InputError):

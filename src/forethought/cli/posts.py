@@ -6,7 +6,7 @@ A line that cannot be read costs only itself, and a context that is not known co
 import codecs
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, TextIO
 
 from forethought.cli.inputs import MOST_CHARACTERS, EncodingError
@@ -37,15 +37,16 @@ class Post:
     faults: tuple[str, ...]
 
 
-def check_posts(source: BinaryIO, name: str, guidance: Guidance, out: TextIO) -> int:
+def check_posts(source: BinaryIO, name: str, guidance: Guidance, out: TextIO, usual: Context) -> int:
     """Write one report a line to `out` in the order of the posts, each as soon as it is made.
 
+    `usual` is the context of a record that does not give its own.
     Returns the exit status: 2 where any line was at fault, else 1 for a pause or stop among them, else 0.
     """
     status = at_fault = 0
     for number, raw in _lines(source, name):
         try:
-            post = read_post(raw, number)
+            post = read_post(raw, number, usual)
         except RecordError as error:
             at_fault = complain(f"{name}, line {number}: {error}")
             continue
@@ -62,7 +63,7 @@ def exit_status(verdict: str) -> int:
     return int(verdict in {"pause", "stop"})
 
 
-def read_post(raw: bytes | None, number: int) -> Post:
+def read_post(raw: bytes | None, number: int, usual: Context) -> Post:
     """Return the post on one line, given as bytes, or None where the line was too long to hold.
 
     Raises RecordError. Only `text` is needed; the line's number stands in for an id.
@@ -79,7 +80,7 @@ def read_post(raw: bytes | None, number: int) -> Post:
     if not isinstance(given, dict):
         raise RecordError('the context is not a set of names. Write it as {"role": "trainee"}, or leave it out.')
     faults: list[str] = []
-    draft = Draft(text, _context(given, faults), _images(given, faults))
+    draft = Draft(text, _context(given, usual, faults), _images(given, faults))
     return Post(str(number) if id is None else id, draft, tuple(faults))
 
 
@@ -114,16 +115,19 @@ def _record(raw: bytes | None) -> dict[str, Any]:
     return record
 
 
-def _context(given: Mapping[str, Any], faults: list[str]) -> Context:
-    """Return the context with each unknown name left at its default; an unknown platform is simply another one."""
+def _context(given: Mapping[str, Any], usual: Context, faults: list[str]) -> Context:
+    """Return the context with each unknown name left at the usual one; an unknown platform is simply another one."""
     kept: dict[str, Any] = {}
     for key, known in _NAMES.items():
         value = given.get(key)
         if isinstance(value, str) and value in known:
             kept[key] = value
-        elif value is not None and key != "platform":
+        elif key == "platform" and value is not None:
+            kept[key] = "other"
+        elif value is not None:
             faults.append(f"{UnknownNameError(key, str(value), known)} The post was checked with the usual one.")
-    return Context(**kept, reply_to=_typed(given, "reply_to", str, None, faults))
+    answered = _typed(given, "reply_to", str, None, faults)
+    return replace(usual, **kept, reply_to=answered and answered[:MOST_CHARACTERS])
 
 
 def _images(given: Mapping[str, Any], faults: list[str]) -> tuple[Image, ...]:

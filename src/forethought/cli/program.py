@@ -78,6 +78,11 @@ class Program(Named):
         except (KeyboardInterrupt, click.Abort):
             complain("stopped before the end.")
             return STOPPED
+        except OSError as error:
+            _unread()
+            return complain(
+                f"the answer could not be written ({error.strerror}). Check the disk, or the other program."
+            )
 
 
 def complain(words: str) -> int:

@@ -50,6 +50,7 @@ def _finding(explained: Explained) -> dict[str, Any]:
         "severity": finding.severity,
         "confidence": round(finding.confidence, 3),
         "spans": [list(span) for span in finding.spans],
+        **({"image": finding.image} if finding.image else {}),
         "message": message(explained),
         "instead": finding.rule.instead,
         "provisions": _cited(explained.grounds),

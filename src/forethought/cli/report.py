@@ -1,6 +1,7 @@
 """A report as a document: verdict first, then the draft with its words marked, the findings, and what to do next."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from forethought.cli.records import message
 from forethought.cli.wording import body_name, confidence, joined, listed
@@ -12,9 +13,9 @@ from forethought.rules import VERDICTS
 FIRST = 5  # what a person can take in at one sitting
 
 _VERDICTS = {
-    "stop": "Stop: as it stands, this would breach the guidance.",
+    "stop": "Stop: do not post this. As it stands, it looks like a breach of the guidance.",
     "pause": "Pause: leave it for now, and change it or talk it over before you decide.",
-    "consider": "Consider: fine to post once you have thought about what is raised here.",
+    "consider": "Consider: read what is raised here, then decide.",
     "clear": "Clear: nothing was found to raise, which is not a promise that the post is safe.",
 }
 
@@ -26,6 +27,7 @@ def page(report: Report, guidance: Guidance, most: int | None = None) -> Documen
     blocks = [
         Quote(report.draft.text, tuple(_marks(shown))),
         *_checked(report, guidance),
+        *overdue(guidance),
         *(block for number, each in enumerate(shown, 1) for block in _finding(number, each, guidance)),
         *_held_back(len(ordered) - len(shown)),
         *_client_view(report, shown),
@@ -46,6 +48,15 @@ def _checked(report: Report, guidance: Guidance) -> Iterator[Block]:
         yield Paragraph(f"Checked against {len(in_force(guidance))} rules, which rest on: {titles}.")
 
 
+def overdue(guidance: Guidance) -> Iterator[Block]:
+    """Yield a warning for each document whose review date has passed, since it may have changed."""
+    for pack in guidance.due(date.today()):
+        yield Note(
+            f"{body_name(pack)}, {pack.title}, was last read on {pack.read:%d %B %Y} and was to be read again by "
+            f"{pack.review:%d %B %Y}. Check whether it has changed: {pack.url}"
+        )
+
+
 def _marks(findings: Sequence[Explained]) -> Iterator[Mark]:
     for number, each in enumerate(findings, 1):
         yield from (Mark(span.start, span.end, str(number)) for span in each.finding.spans)
@@ -54,6 +65,8 @@ def _marks(findings: Sequence[Explained]) -> Iterator[Mark]:
 def _finding(number: int, explained: Explained, guidance: Guidance) -> Iterator[Block]:
     finding = explained.finding
     sure = confidence(finding.confidence)
+    if finding.image:
+        sure += f", in the description of picture {finding.image}"
     yield Heading(2, f"{number}. {finding.severity.capitalize()}: {finding.rule.title} ({sure})")
     yield Terms(
         (

@@ -3,6 +3,7 @@
 Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0, sections 3.27 to 3.30 and 3.49.
 """
 
+import os
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -78,4 +79,4 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 
 
 def _uri(name: str) -> str:
-    return quote(PurePath(name).as_posix())
+    return quote(os.fsencode(PurePath(name).as_posix()))

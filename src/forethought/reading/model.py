@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from forethought.reading.draft import Draft
 
-TokenKind = Literal["word", "number", "hashtag", "handle", "link", "email", "emoji", "mark"]
+TokenKind = Literal["word", "number", "hashtag", "handle", "link", "email", "emoji"]
 MentionKind = Literal[
     "person", "place", "organisation", "school", "job", "age", "family", "condition", "event", "date",
     "ethnicity", "faith", "appearance", "hobby", "relationship", "contact",
@@ -33,7 +33,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, number, hashtag, handle, link, emoji or mark; `folded` is for matching only."""
+    """A word, number, hashtag, handle, link, e-mail address or emoji; `folded` is for matching only."""
 
     folded: str
     span: Span

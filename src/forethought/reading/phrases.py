@@ -7,8 +7,8 @@ A phrase is words with spaces between: `my client|patient ~ said|told`. Each par
     <person>        a word inside such a mention    part?     the part may be left out
     ~  ~6           up to three (six) other words   ^  $      the sentence begins (ends) here
 
-A phrase never crosses a sentence. Matching keeps the set of places reached so far and never turns
-back, so no text, however hostile, costs more than its length times the length of the phrase.
+A phrase never crosses a sentence, and no sentence is longer than a thousand characters. Matching keeps the
+set of places reached so far and never turns back, so the cost of a text, however hostile, grows as its length.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -137,7 +137,7 @@ def compile_phrase(source: str, classes: Classes, made: dict[str, Part] | None =
 
 def _needed(piece: str, source: str, classes: Classes) -> frozenset[str]:
     """Return the keys of which a sentence must hold one for `piece`; empty where keys cannot tell."""
-    if piece in "^$" or piece[0] == "~" or piece[-1] == "?":
+    if piece in ("^", "$") or piece[0] == "~" or piece[-1] == "?":
         return frozenset()
     keys = set[str]()
     for choice in piece.split("|"):
@@ -151,14 +151,14 @@ def _needed(piece: str, source: str, classes: Classes) -> frozenset[str]:
 
 
 def _part(piece: str, source: str, classes: Classes) -> Part:
-    if piece in "^$":
+    if piece in ("^", "$"):
         return Part(edge=piece)
     if piece[0] == "~":
-        if not piece[1:].isdecimal() and piece != "~":
+        if piece != "~" and (not piece[1:].isdecimal() or int(piece[1:]) == 0):
             raise PhraseError(f"The phrase '{source}' has a gap '{piece}'. Write ~ alone or with a number, such as ~6.")
         return Part(gap=int(piece[1:] or _GAP))
     choices = piece.rstrip("?").split("|")
-    if not all(choices):
+    if not all(choice.strip("*@<>") for choice in choices):
         raise PhraseError(
             f"The phrase '{source}' has a choice with nothing in it at '{piece}'. Take out the extra mark."
         )

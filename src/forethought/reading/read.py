@@ -16,6 +16,8 @@ from forethought.reading.tokens import tokens
 
 _QUOTED = re.compile(r"[\"“«]([^\"“”«»]{1,600})[\"”»]|(?<!\w)[‘']([^'’\n]{12,600})['’](?!\w)")
 _MOSTLY = 0.5
+_TAKEN_BACK = frozenset(("negated", "hypothetical", "marketing"))
+_TURNS = frozenset(("but", "so", "however", "except", "anyway", "yet"))
 
 
 def read(draft: Draft) -> Reading:
@@ -28,7 +30,7 @@ def read(draft: Draft) -> Reading:
         words = tuple(tokens(draft.text, *span))
         found = _found(words)
         asks = draft.text.endswith("?", span.start, span.end)
-        sentences.append(Sentence(span, words, _frames(span, found, quotes, asks)))
+        sentences.append(Sentence(span, words, _frames(span, words, found, quotes, asks)))
         person = met(found, person)
         details += mentions(draft.text, number, words, found, person)
         person = carried(found, person)
@@ -43,14 +45,19 @@ def _found(words: Sequence[Token]) -> Found:
     return [(owner, span) for owner, _, span in book().matches(line)]
 
 
-def _frames(span: Span, found: Found, quotes: Sequence[Span], asks: bool) -> frozenset[Frame]:
+def _frames(span: Span, words: Sequence[Token], found: Found, quotes: Sequence[Span], asks: bool) -> frozenset[Frame]:
     """Return how a sentence means its words; one that is mostly inside quotation marks is quoted."""
-    frames = {owner[6:] for owner, _ in found if owner.startswith("frame ")}
+    frames = {owner[6:] for owner, at in found if owner.startswith("frame ") and not _turned(owner[6:], at, words)}
     if _quoted(span, quotes) > _MOSTLY * (span.end - span.start):
         frames.add("quoted")
     if asks:
         frames.add("question")
     return frozenset(frames)  # type: ignore[arg-type]
+
+
+def _turned(frame: str, at: Span, words: Sequence[Token]) -> bool:
+    """Say whether a `but` takes back what a frame promised: "I'd never share this, but my client ..."."""
+    return frame in _TAKEN_BACK and any(w.folded in _TURNS and w.span.start >= at.end for w in words)
 
 
 def _quoted(span: Span, quotes: Sequence[Span]) -> int:

@@ -1,6 +1,8 @@
 """The main job: Draft in, Report out. Every face of the product comes through here."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from forethought.guidance import Guidance, Provision
@@ -20,20 +22,31 @@ STEPS = {
     "record": ("If it has gone out already, note it in the client record.", ("no-specific-client-material",)),
 }
 
+HEATED = 0.6  # of 1: from here on a draft is worth a night's sleep, whatever it says
+
 
 def review(draft: Draft, guidance: Guidance) -> Report:
-    """Return the report on `draft` under the active packs of `guidance`.
+    """Return the report on `draft`, its pictures' descriptions included, under the active packs of `guidance`.
 
     A rule that no active body supports is not raised. Any text gives a report; none raises.
     """
     reading = read(draft)
-    explained = tuple(
-        Explained(finding, _grounds(finding.rule.duties, guidance)) for finding in find(reading, in_force(guidance))
-    )
-    findings = tuple(item.finding for item in explained)
-    return Report(
-        draft, verdict(findings), explained, tuple(_noticed(reading, findings)), tuple(_next(findings, guidance))
-    )
+    among = in_force(guidance)
+    found = find(reading, among)
+    findings = (*found, *_in_descriptions(draft, among, {finding.rule.id for finding in found}))
+    explained = tuple(Explained(finding, _grounds(finding.rule.duties, guidance)) for finding in findings)
+    noticed = tuple(_noticed(reading, found))
+    return Report(draft, verdict(findings), explained, noticed, tuple(_next(reading, findings, guidance)))
+
+
+def _in_descriptions(draft: Draft, among: Sequence[Rule], raised: set[str]) -> Iterator[Finding]:
+    """Yield what the descriptions of pictures raise beyond the draft itself; they go out with it as words do."""
+    for number, image in enumerate(draft.images, 1):
+        if image.alt_text.strip():
+            for finding in find(read(Draft(image.alt_text, draft.context)), among):
+                if finding.rule.id not in raised:
+                    raised.add(finding.rule.id)
+                    yield replace(finding, spans=(), image=number)
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:
@@ -41,10 +54,15 @@ def verdict(findings: Iterable[Finding]) -> Verdict:
     return max((finding.severity for finding in findings), key=VERDICTS.index, default="clear")
 
 
+def in_force(guidance: Guidance, on: date | None = None) -> tuple[Rule, ...]:
+    """Return the rules in force on a day (today, if not given) that some active body supports."""
+    return _in_force(guidance, on or date.today())
+
+
 @lru_cache(maxsize=16)
-def in_force(guidance: Guidance) -> tuple[Rule, ...]:
-    """Return the rules that have not ended and that some active body supports."""
-    return tuple(rule for rule in rules() if rule.until is None and guidance.supports(rule.duties))
+def _in_force(guidance: Guidance, on: date) -> tuple[Rule, ...]:
+    current = (rule for rule in rules() if rule.since <= on and (rule.until is None or on < rule.until))
+    return tuple(rule for rule in current if guidance.supports(rule.duties))
 
 
 @lru_cache(maxsize=1_000)
@@ -69,9 +87,11 @@ def _noticed(reading: Reading, findings: Sequence[Finding]) -> Iterator[Noticed]
         yield Noticed(reading.sentences[number].span, thoughts[number])
 
 
-def _next(findings: Sequence[Finding], guidance: Guidance) -> Iterator[NextStep]:
-    """Yield the steps that the findings' rules name and that an active body asks for."""
+def _next(reading: Reading, findings: Sequence[Finding], guidance: Guidance) -> Iterator[NextStep]:
+    """Yield the steps that the findings' rules name, and a pause for what is heated, where an active body asks it."""
     named = {step for finding in findings for step in finding.rule.steps}
+    if reading.register.anger >= HEATED:
+        named.add("hold")
     for step, (says, duties) in STEPS.items():
         asking = _asking(guidance, duties)
         if step in named and asking:

@@ -90,14 +90,18 @@ def _check(path: Path, values: Mapping[str, Any]) -> None:
             raise RuleError(path, f"`{key}` is not a day. Write it as {key} = 2026-11-20.", key)
     _check_names(path, "steps", values.get("steps", ()), get_args(Step))
     _check_names(path, "frames", values.get("looks", {}).get("frames", ()), get_args(Frame))
-    if values["severity"] not in VERDICTS[1:]:
-        raise RuleError(path, f"severity `{values['severity']}` is not known. Use {either(VERDICTS[1:])}.", "severity")
+    severities = [values["severity"], *(shift.get("severity", "stop") for shift in values.get("shift", ()))]
+    _check_names(path, "severity", severities, VERDICTS[1:])
+    looks = values.get("looks", {})
+    if not (looks.get("phrases") or "concern" in looks or "detector" in looks):
+        problem = "[looks] says nothing to look for. Add phrases, a concern or a detector, above the first [[example]]."
+        raise RuleError(path, problem, "looks")
 
 
 def _check_names(path: Path, key: str, given: Iterable[str], known: Iterable[str]) -> None:
     for name in given:
         if name not in known:
-            raise RuleError(path, f"`{name}` is not one of the {key}. Use {either(nearest(name, known))}.", key)
+            raise RuleError(path, f"{key} `{name}` is not known. Use {either(nearest(name, known))}.", key)
 
 
 def _rule(path: Path, values: Mapping[str, Any]) -> Rule:

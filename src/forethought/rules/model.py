@@ -73,10 +73,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule raised on a draft: how severe here, how sure (0 to 1), and the words it is about."""
+    """A rule raised on a draft: how severe here, how sure (0 to 1), and the words it is about.
+
+    `image` numbers, from 1, the picture whose description raised it; it is 0 for the words of the draft.
+    """
 
     rule: Rule
     severity: Severity
     confidence: float
     spans: tuple[Span, ...]
     shift: Shift | None = None
+    image: int = 0

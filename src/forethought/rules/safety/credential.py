@@ -28,11 +28,11 @@ _PAIR = re.compile(
     r"\b(?:log-?in|user(?:name)?|account|mine)\b[^.!?\n]{0,30}?\b[\w.@-]{3,60}\s/\s(?=\S*\d)[^\s,;)]{5,}",
     re.IGNORECASE,
 )
-_BARE_PAIR = re.compile(r"\b\w{4,}\s/\s[A-Z][a-z]{3,}[-_!]?\d{2,}\b")
 _SHAPE = re.compile(
     r"\b(?:(?:sk|tk|pk|rk)_(?:live|test)_\w{8,}|AKIA[0-9A-Z]{16}|gh[pousr]_\w{20,}|xox[abp]-[\w-]{10,}"
     r"|(?:api_?key|key|secret|token)\s*=\s*[\"'][^\"'\s]{8,}[\"'])|-----BEGIN [A-Z ]*PRIVATE KEY-----"
 )
+_NEAR = 25  # characters within which advice about passwords excuses what looks like one
 _ADVICE = re.compile(
     r"\b(?:never|avoid|(?:don['’]t|do not) use|such as|for example|e\.g\.|common(?:est)?|worst|weak|instead of|"
     r"stronger|rather than|discount|% off|off your|checkout|voucher|promo|early bird|"
@@ -48,7 +48,7 @@ def detect(reading: Reading) -> list[Hit]:
 
 def _secrets(text: str, sentence: Sentence) -> Iterator[Span]:
     words = text[slice(*sentence.span)]
-    patterns = (_SHAPE,) if _ADVICE.search(words) else (_SECRET, _NUMBERED, _ALARM, _PAIR, _BARE_PAIR, _SHAPE)
-    for pattern in patterns:
+    for pattern in (_SECRET, _NUMBERED, _ALARM, _PAIR, _SHAPE):
         for match in pattern.finditer(words):
-            yield Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+            if pattern is _SHAPE or not _ADVICE.search(words, max(0, match.start() - _NEAR), match.end() + _NEAR):
+                yield Span(sentence.span.start + match.start(), sentence.span.start + match.end())

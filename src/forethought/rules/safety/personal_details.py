@@ -32,13 +32,13 @@ _ADDRESS = re.compile(
     r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
 )
 _SCHOOL = (
-    r"(?:Ysgol(?: [A-Zy][\w'’]*){1,3}|(?:St\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2} "
-    r"(?:Primary|Infants?|Juniors?|Academy|High|Secondary|Nursery|Prep|Grammar|School)\b|St\.? [A-Z][\w'’-]+\b)"
+    r"(?:Ysgol(?: [A-Zy][\w'’]*+){1,3}|(?:St\.? )?[A-Z][\w'’-]++(?: [A-Z][\w'’-]++){0,2} "
+    r"(?:Primary|Infants?|Juniors?|Academy|High|Secondary|Nursery|Prep|Grammar|School)\b|St\.? [A-Z][\w'’-]++\b)"
 )
 _CHILD = (
     r"\b(?:[Oo]ur (?:two, |boy |girl |son |daughter |wee |little )?"
     r"|[Mm]y (?:son|daughter|boy|girl|eldest|youngest|wee one|little one),? )"
-    r"(?!Year|Class|School|Team|St\b)[A-Z][\w'’-]+"
+    r"(?!Year|Class|School|Team|St\b)[A-Z][\w'’-]++"
 )
 _PUPIL = re.compile(
     rf"{_CHILD}[^.!?\n]{{0,120}}?{_SCHOOL}|{_SCHOOL}[^.!?\n]{{0,60}}?\bfor {_CHILD}"

@@ -15,7 +15,7 @@ _LINK = re.compile(
     _FLAGS,
 )
 _DRESSED = re.compile(
-    r"\[\s*(?:https?://)?((?:[\w-]{1,63}\.){1,6}[a-z]{2,24})[^\]\n]{0,200}\]\(\s*(?:https?://)?([^\s/:)]{1,200})[^)\s]{0,500}\)",
+    r"\[\s*(?:https?://)?((?:[\w-]{1,63}\.){1,6}[a-z]{2,24})[^\[\]\n]{0,200}+\]\(\s*+(?:https?://)?([^\s/:)]{1,200}+)[^)\s]{0,500}+\)",
     _FLAGS,
 )
 _IP = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
@@ -59,19 +59,20 @@ def _dressed(text: str) -> Iterator[Span]:
 
 
 def _lookalikes(text: str) -> Iterator[Span]:
+    warns, lures = bool(_WARNING.search(text)), bool(_LURE.search(text))
     for match in _LINK.finditer(text):
         address = match[0].rstrip(".,;:!?'’")
-        if _strange(address.lower(), text):
+        if _strange(address.lower(), warns, lures):
             yield Span(match.start(), match.start() + len(address))
 
 
-def _strange(address: str, text: str) -> bool:
-    """Say whether an address hides who runs it; `text` is where it stands."""
+def _strange(address: str, warns: bool, lures: bool) -> bool:
+    """Say whether an address hides who runs it, given whether the draft warns of a scam or lures people on."""
     try:
         host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
     except ValueError:
         return True
-    if "/" not in address and _WARNING.search(text):
+    if "/" not in address and warns:
         return False
     if _IP.match(host):
         return not host.startswith(("127.", "192.168.", "10."))
@@ -83,5 +84,5 @@ def _strange(address: str, text: str) -> bool:
         or bool(_EMBEDDED.search(host))
         or bool(plain != host and _NAMED.search(plain))
         or bool(_NAMED.search(plain) and _BAIT.search(host))
-        or bool(_SHORT.match(host) and _LURE.search(text))
+        or bool(lures and _SHORT.match(host))
     )
