@@ -20,6 +20,10 @@ class TestNearest:
         """Where no name is like it, every name is offered, in order of the alphabet."""
         assert FRUIT == nearest("zzz", reversed(FRUIT))
 
+    def test_hardly_like_it(self) -> None:
+        """A name that shares a letter or two is not taken for the one that was meant."""
+        assert ("html", "json") == nearest("xml", ["html", "json"])
+
     def test_most(self) -> None:
         """No more names are suggested than asked for."""
         assert 2 == len(nearest("aaaa", ["aaab", "aaac", "aaad"], most=2))
@@ -45,6 +49,17 @@ class TestUnknownName:
         """What was given and what is near stand apart for a face that words it in its own way."""
         error = UnknownNameError("fruit", "plumb", FRUIT)
         assert ("fruit", "plumb", ("plum",)) == (error.kind, error.given, error.nearest)
+
+    def test_too_many_to_list(self) -> None:
+        """Where no name is near and there are many, the message says where they are listed."""
+        many = [f"fruit-{number}" for number in range(40)]
+        assert "fruit 'zzz' is not known. `fruit --help` lists those that are." == str(
+            UnknownNameError("fruit", "zzz", many, "`fruit --help`")
+        )
+
+    def test_few_are_listed(self) -> None:
+        """A short list is given whole, wherever else it stands."""
+        assert "Use apple, apricot, pear or plum." in str(UnknownNameError("fruit", "zzz", FRUIT, "`fruit --help`"))
 
     def test_one_family(self) -> None:
         """A face that catches the project's errors catches this one."""

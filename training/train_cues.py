@@ -38,8 +38,7 @@ def main() -> None:
     seen = [(sentence_cues(post), list(context_cues(context(post)))) for post in posts]
     held_out = cross_validated(posts, seen, rules)
     scales = [calibrated(held_out[:, n], *answers(posts, rule)) for n, rule in enumerate(rules)]
-    table = Table(seen)
-    fitted = [fit_rule(table, *answers(posts, rule)) for rule in rules]
+    table, fitted = learned(posts, seen, rules)
     write_weights(table, rules, fitted, scales)
     write_results(posts, rules, held_out, scales)
 
@@ -88,10 +87,11 @@ def answers(posts: list[Post], rule: str) -> tuple[np.ndarray, np.ndarray]:
 class Table:
     """Cues as numbers: sentences as rows weighted by rarity, runs of sentences as sums of rows."""
 
-    def __init__(self, seen: list[tuple[list[set[str]], list[str]]]) -> None:
-        """Learn the vocabulary of these posts."""
+    def __init__(self, seen: list[tuple[list[set[str]], list[str]]], only: frozenset[str] | None = None) -> None:
+        """Learn the vocabulary of these posts, or those of its cues that are in `only`."""
         known = Counter(cue for sentences, _ in seen for cue in set().union(*sentences))
-        self.cues = {cue: n for n, cue in enumerate(sorted(c for c, count in known.items() if count >= LEAST_POSTS))}
+        common = (cue for cue, count in known.items() if count >= LEAST_POSTS and (only is None or cue in only))
+        self.cues = {cue: n for n, cue in enumerate(sorted(common))}
         self.rarity = np.array([np.log((1 + len(seen)) / (1 + known[cue])) + 1 for cue in self.cues])
         self.contexts = {cue: n for n, cue in enumerate(sorted({cue for _, here in seen for cue in here}))}
         self.runs, _, self.matrix, self.whole_matrix = self.tabulate(seen)
@@ -130,6 +130,14 @@ class Table:
         return hstack([diags(scale) @ (joined @ rows), csr_matrix(here[runs[:, 2]])]).tocsr()
 
 
+def learned(posts: list[Post], seen: list[Any], rules: list[str]) -> tuple[Table, list[LogisticRegression]]:
+    """Fit every rule twice: at last over those cues alone that weighed something, since checking knows no others."""
+    every = Table(seen)
+    weighed = sum(abs(fit_rule(every, *answers(posts, rule)).coef_[0]) for rule in rules)
+    table = Table(seen, frozenset(cue for cue, n in every.cues.items() if weighed[n]))
+    return table, [fit_rule(table, *answers(posts, rule)) for rule in rules]
+
+
 def fit_rule(table: Table, broken: np.ndarray, counts: np.ndarray) -> LogisticRegression:
     """Fit one rule on whole posts, then on the loudest run of each (the two loudest of posts that keep it)."""
     first = _regression().fit(table.whole_matrix[counts], broken[counts])
@@ -158,10 +166,9 @@ def cross_validated(posts: list[Post], seen: list[Any], rules: list[str]) -> np.
     scores = np.full((len(posts), len(rules)), -99.0)
     for fold in range(FOLDS):
         train, test = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
-        table = Table([seen[n] for n in train])
+        table, fitted = learned([posts[n] for n in train], [seen[n] for n in train], rules)
         runs, _, matrix, _ = table.tabulate([seen[n] for n in test])
-        for number, rule in enumerate(rules):
-            model = fit_rule(table, *answers([posts[n] for n in train], rule))
+        for number, model in enumerate(fitted):
             np.maximum.at(scores[:, number], test[runs[:, 2]], model.decision_function(matrix))
     return scores
 

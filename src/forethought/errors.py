@@ -6,18 +6,26 @@ desk) catch one class, print one line and never show a traceback.
 
 from collections.abc import Iterable
 
+LIKE = 0.65  # of 1: a slip or two of the finger; at 0.5 `xml` is met with `html`
+MOST_LISTED = 12  # names that one line can hold
+
 
 class ForethoughtError(Exception):
     """Something the person can mend; `str(error)` says what happened and how."""
 
 
 class UnknownNameError(ForethoughtError):
-    """A role, body, platform or other name that is not in its list."""
+    """A role, body, platform or other name that is not in its list.
 
-    def __init__(self, kind: str, given: str, known: Iterable[str]) -> None:
+    Where no name is near and there are too many to list, the message says that `shown_by` lists them.
+    """
+
+    def __init__(self, kind: str, given: str, known: Iterable[str], shown_by: str = "") -> None:
         self.kind, self.given = kind, given
         self.nearest = nearest(given, known)
-        super().__init__(f"{kind} '{given}' is not known. Use {either(self.nearest)}.")
+        many = shown_by and len(self.nearest) > MOST_LISTED
+        advice = f"{shown_by} lists those that are." if many else f"Use {either(self.nearest)}."
+        super().__init__(f"{kind} '{given}' is not known. {advice}")
 
 
 def nearest(given: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
@@ -25,7 +33,7 @@ def nearest(given: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     from difflib import get_close_matches  # wanted only once something went wrong, and slow to import
 
     names = sorted(known)
-    return tuple(get_close_matches(given.casefold(), names, n=most, cutoff=0.5)) or tuple(names)
+    return tuple(get_close_matches(given.casefold(), names, n=most, cutoff=LIKE)) or tuple(names)
 
 
 def either(names: Iterable[str]) -> str:

@@ -66,6 +66,32 @@ class TestOptions:
         )
         assert {"reach/missing-alt-text"} == bare - told
 
+    def test_a_description_is_checked_too(self, run: Run, tmp_path: Path, breach: str, quiet: str) -> None:
+        """What a picture's description says goes out as well, so it is held to the same rules and named for it."""
+        image = tmp_path / "poster.png"
+        image.write_bytes(b"\x89PNG")
+        answer = run("check", "--format", "json", "--image", str(image), "--alt-text", breach, quiet)
+        report = json.loads(answer.stdout)
+        assert ("stop", {1}, 1) == (
+            report["verdict"],
+            {finding["image"] for finding in report["findings"]},
+            answer.exit_code,
+        )
+
+    @pytest.mark.parametrize(
+        ("given", "meant"),
+        [
+            (["--role", "Trainee"], ["--role", "trainee"]),
+            (["--platform", "Twitter"], ["--platform", "x"]),
+            (["--body", "BABCP"], ["--body", "babcp"]),
+        ],
+        ids=["capitals", "former name", "body"],
+    )
+    def test_names_as_people_write_them(self, run: Run, breach: str, given: list[str], meant: list[str]) -> None:
+        """Capitals and a platform's former name are taken for what they mean."""
+        answers = [run("check", "--format", "json", *options, breach) for options in (given, meant)]
+        assert ("", answers[1].stdout) == (answers[0].stderr, answers[0].stdout)
+
     def test_one_body(self, run: Run, breach: str) -> None:
         """Naming a body leaves only its provisions, and those of no other."""
         report = json.loads(run("check", "--format", "json", "--body", "babcp", breach).stdout)

@@ -1,6 +1,7 @@
 """What can be given as a draft, and the one plain line for everything that cannot."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forethought.cli.inputs import MOST_BYTES, MOST_CHARACTERS, InputError, decoded, draft_from
+from forethought.cli.inputs import MOST_BYTES, MOST_CHARACTERS, InputError, MissingFileError, decoded, draft_from
 
 Run = Callable[..., Result]
 WORDS = "Café “quoted” – £5 … naïve"
@@ -36,19 +37,33 @@ class TestDraftFrom:
         (here / name).write_text("Inside.", encoding="utf-8")
         assert "Inside." == draft_from([name]).text
 
-    @pytest.mark.parametrize("name", ["draft.txt", "Draft.MD", "drafts/one", "./one"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "draft.txt", "Draft.MD", "my post.txt", "draft.docx", "draft.rtf", "a.odt", "posts.jsonl", "one.two.html",
+            "drafts/one", "drafts/my one", "drafts\\one", "./one", "../one", "/none/such", "~/one", "C:\\one", "c:/one",
+        ],
+    )  # fmt: skip
     def test_missing_file(self, here: Path, name: str) -> None:
-        """What looks like a file's name, and is none, is not taken for a draft."""
-        with pytest.raises(InputError, match=f"{name} was not found"):
+        """What is named like a file, or stands in a folder that is there, is not taken for a draft."""
+        (here / "drafts").mkdir()
+        with pytest.raises(MissingFileError, match=f"^{re.escape(name)} was not found"):
             draft_from([name])
 
     @pytest.mark.parametrize(
         "words",
-        ["https://example.org/talk", "Either/or is a false choice.", "Read notes.txt", "hello", "a" * 5_000, "\0"],
-        ids=["address", "slash", "ends like a file", "word", "too long for a name", "null"],
-    )
+        [
+            "https://example.org/talk", "https://example.org/talk.pdf", "Either/or is a false choice.", "He/him",
+            "and/or", "N/A", "/s I love Mondays", "Mondays.\nRead notes.txt", "Paperwork, " * 20 + "notes.txt",
+            "Really... txt", ".txt", "hello", "a" * 5_000, "\0", "\0/a",
+        ],
+        ids=[
+            "address", "address of a file", "slash", "pronouns", "and or", "not applicable", "tone", "two lines",
+            "long", "dots", "suffix alone", "word", "too long for a name", "null", "null folder",
+        ],
+    )  # fmt: skip
     def test_words_that_only_look_like_a_name(self, here: Path, words: str) -> None:
-        """A web address, or more than one word, is a draft."""
+        """A web address, words with a stroke, and words of more than one line are a draft."""
         assert words == draft_from([words]).text
 
     def test_windows_line_ends_are_kept(self, here: Path) -> None:
@@ -150,6 +165,11 @@ class TestRefusals:
             (["--posts", "x.jsonl", "--format", "html"], "--posts answers with one JSON record a line."),
             (["--format", "jsonl", "hello"], "--format jsonl is for --posts."),
             (["--explain", "respect/abusive", "--format", "sarif"], "--explain answers in text, json or html."),
+            (["--explain", "respect/abusive", "hello"], "--explain tells about a rule and checks nothing."),
+            (["--posts", "x.jsonl", "--image", "a.png"], "--posts takes images and replies from its records."),
+            (["--posts", "x.jsonl", "--reply-to", "Why?"], "--posts takes images and replies from its records."),
+            (["--posts", "x.jsonl", "--all"], "--posts takes images and replies from its records."),
+            (["--posts", "x.jsonl", "--explain", "respect/abusive"], "--posts takes images and replies from its"),
             (["--pack", "missing", "hello"], "missing: no pack was found."),
             (["--out", "no/such/folder.html", "hello"], "no/such/folder.html could not be written"),
         ],

@@ -38,6 +38,7 @@ LINE = {
                     "rule": {"type": "string", "pattern": "^[a-z]+/[a-z-]+$"},
                     "severity": {"enum": ["stop", "pause", "consider"]},
                     "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+                    "image": {"type": "integer", "minimum": 1},
                     "spans": {
                         "type": "array",
                         "items": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
@@ -175,11 +176,44 @@ class TestFaults:
         assert (2, 1, 1) == (result.exit_code, len(answers(result)), len(result.stderr.splitlines()))
         assert f"line 1: {key} '{value}' is not known. Use " in result.stderr
 
-    @pytest.mark.parametrize(("key", "value"), [("images", "two"), ("alt_text", "no"), ("reply_to", 3)])
+    @pytest.mark.parametrize(("key", "value"), [("images", "two"), ("images", -1), ("alt_text", "no"), ("reply_to", 3)])
     def test_a_value_of_another_kind_loses_nothing(self, run: Run, quiet: str, key: str, value: Any) -> None:
         """So does one whose setting is of another kind."""
         result = run("check", "--posts", "-", given=lines({"text": quiet, "context": {key: value}}))
         assert (2, 1, True) == (result.exit_code, len(answers(result)), f"line 1: {key} takes " in result.stderr)
+
+    @pytest.mark.parametrize(
+        ("key", "near"),
+        [("audeince", "audience"), ("replyto", "reply_to"), ("alt", "account, alt_text"), ("Role", "role")],
+    )
+    def test_an_unknown_key_loses_nothing(self, run: Run, quiet: str, key: str, near: str) -> None:
+        """A key of a context that is not known is told with the nearest, and the post is checked without it."""
+        result = run("check", "--posts", "-", given=lines({"text": quiet, "context": {key: "public"}}))
+        assert (2, 1, 1) == (result.exit_code, len(answers(result)), len(result.stderr.splitlines()))
+        assert f"line 1: part of context '{key}' is not known. Use {near}" in result.stderr
+
+    def test_other_keys_beside_the_context_are_no_fault(self, run: Run, quiet: str) -> None:
+        """A record may carry what others noted of it, which is passed over without a word."""
+        record = {"text": quiet, "verdict": "clear", "expect": [], "why": "Paperwork.", "set": 1}
+        result = run("check", "--posts", "-", given=lines(record))
+        assert (0, "", 1) == (result.exit_code, result.stderr, len(answers(result)))
+
+    @pytest.mark.parametrize("given", ["", "\n \n"], ids=["empty", "blank"])
+    def test_no_posts_at_all(self, run: Run, given: str) -> None:
+        """A file without a post is said to be so, and is no fault."""
+        result = run("check", "--posts", "-", given=given)
+        assert (0, "", "forethought: no posts were found in standard input.\n") == (
+            result.exit_code,
+            result.stdout,
+            result.stderr,
+        )
+
+    @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="this system has no file that opens and then fails")
+    def test_a_file_that_fails_while_it_is_read(self, run: Run) -> None:
+        """A file that opens and then cannot be read is named in one line."""
+        result = run("check", "--posts", "/proc/self/mem")
+        assert (2, "", 1) == (result.exit_code, result.stdout, len(result.stderr.splitlines()))
+        assert result.stderr.startswith("forethought: /proc/self/mem could not be read (")
 
     @pytest.mark.parametrize("platform", ["friendface", "", 7], ids=repr)
     def test_an_unknown_platform_is_another_one(self, run: Run, quiet: str, platform: Any) -> None:
@@ -195,24 +229,54 @@ class TestContext:
             "role": "tutor", "account": "personal", "audience": "followers", "platform": "x",
             "reply_to": "Why?", "images": 2, "alt_text": False,
         }  # fmt: skip
-        draft = read_post(lines({"text": "a", "context": context}).encode(), 1).draft
+        draft = read_post(lines({"text": "a", "context": context}).encode(), 1, Context()).draft
         assert Context("tutor", "personal", "followers", "x", "Why?") == draft.context
         assert ["", ""] == [image.alt_text for image in draft.images]
 
     def test_left_out(self) -> None:
         """A record without a context, or with nothing in it, is one of the usual kind."""
         records = ({"text": "a"}, {"text": "a", "context": None}, {"text": "a", "context": {"role": None}})
-        assert [Context()] * 3 == [read_post(lines(record).encode(), 1).draft.context for record in records]
+        assert [Context()] * 3 == [read_post(lines(record).encode(), 1, Context()).draft.context for record in records]
 
-    @pytest.mark.parametrize(("count", "expected"), [(0, 0), (3, 3), (10**12, 100), (-1, 0)])
+    def test_settings_stand_in(self) -> None:
+        """What a record leaves out is as the person's own settings say, and what it gives comes first."""
+        usual = Context("trainee", "personal", "followers", "x")
+        drafts = [
+            read_post(lines({"text": "a", "context": context}).encode(), 1, usual).draft
+            for context in ({}, {"role": "tutor", "audience": "public"})
+        ]
+        assert [usual, Context("tutor", "personal", "public", "x")] == [draft.context for draft in drafts]
+
+    def test_settings_reach_every_record(self, run: Run) -> None:
+        """Settings given beside --posts change what is raised on a record that has none of its own."""
+        text = "He asked for the crisis number, and his risk is high after the overdose. My client needs a call."
+        alone, told = (
+            answers(run("check", *options, "--posts", "-", given=lines({"text": text, **more})))
+            for options, more in (
+                (("--audience", "direct-message"), {}),
+                ((), {"context": {"audience": "direct-message"}}),
+            )
+        )
+        assert "confidentiality/clinical-by-message" in {each["rule"] for each in alone[0]["findings"]}
+        assert told == alone
+
+    @pytest.mark.parametrize(("name", "meant"), [("Twitter", "x"), ("LinkedIn", "linkedin"), ("MySpace", "other")])
+    def test_platforms_by_any_name(self, name: str, meant: str) -> None:
+        """A platform is known by its former name and whatever its capitals."""
+        raw = lines({"text": "a", "context": {"platform": name}}).encode()
+        assert meant == read_post(raw, 1, Context()).draft.context.platform
+
+    @pytest.mark.parametrize(("count", "expected"), [(0, 0), (3, 3), (10**12, 100), (-1, 0), (-(10**12), 0)])
     def test_images_are_counted_within_reason(self, count: int, expected: int) -> None:
         """A count beyond any platform's does not fill the memory."""
-        assert expected == len(read_post(lines({"text": "a", "context": {"images": count}}).encode(), 1).draft.images)
+        assert expected == len(
+            read_post(lines({"text": "a", "context": {"images": count}}).encode(), 1, Context()).draft.images
+        )
 
     @pytest.mark.parametrize("id", ["a1", "", 7, "é"])
     def test_the_id_comes_back(self, id: str | int) -> None:
         """An id is echoed as it was given, so that reports can be matched to posts."""
-        assert id == read_post(lines({"id": id, "text": "a"}).encode(), 1).id
+        assert id == read_post(lines({"id": id, "text": "a"}).encode(), 1, Context()).id
 
     @given(
         st.recursive(
@@ -231,4 +295,4 @@ class TestContext:
     def test_any_json_is_a_post_or_a_fault(self, record: Any) -> None:
         """Whatever the JSON, it is a post or a fault with words to mend it."""
         with suppress(RecordError):
-            assert read_post(lines(record).encode(), 1).draft.text == record["text"]
+            assert read_post(lines(record).encode(), 1, Context()).draft.text == record["text"]

@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from click.testing import Result
@@ -17,6 +19,17 @@ FORETHOUGHT = (sys.executable, "-m", "forethought")
 # Output is held back in a pipe, as it is for most people, whatever this machine's own setting.
 BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
 Run = Callable[..., Result]
+
+
+ASKED = ("--help", "--version", "guidance", "guidance list", "check hello", "check --format json hello")
+posix = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+
+
+def in_shell(line: str, before: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the program with the redirections of a shell."""
+    command = f"{before}{sys.executable} -m forethought {line}"
+    quiet = {**BUFFERED, "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=quiet, check=False)
 
 
 def start(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -38,6 +51,12 @@ class TestHelp:
         """Help for each command ends with an example of its use."""
         result = run(*arguments, "--help")
         assert (0, True) == (result.exit_code, "Example: forethought" in result.output)
+
+    @pytest.mark.parametrize("arguments", [[], ["guidance"]], ids=["program", "guidance"])
+    def test_nothing_asked_is_help(self, run: Run, arguments: list[str]) -> None:
+        """With nothing asked for, help is shown as if it had been."""
+        result = run(*arguments)
+        assert (0, "", run(*arguments, "--help").stdout) == (result.exit_code, result.stderr, result.stdout)
 
     def test_every_command_is_listed(self, run: Run) -> None:
         """The program's own help names each command."""
@@ -82,8 +101,30 @@ class TestMistakes:
             (["check", "--format", "jsn", "hello"], "format 'jsn' is not known. Use json"),
             (["guidance", "show"], "Missing argument 'ID'."),
             (["completion", "fsh"], "shell 'fsh' is not known. Use fish"),
+            (
+                ["check", "--platform", "myspace", "hello"],
+                "platform 'myspace' is not known. `",
+            ),
+            (["check", "--body", "hcpc", "hello"], "body 'hcpc' is not known. Use babcp, "),
+            (["check", "--format", "xml", "hello"], "format 'xml' is not known. Use html, json, jsonl, sarif or text."),
+            (["check", "--explain", "zzz"], "rule 'zzz' is not known. `forethought guidance list` lists "),
         ],
-        ids=["command", "inner command", "option", "no value", "role", "platform", "body", "format", "id", "shell"],
+        ids=[
+            "command",
+            "inner command",
+            "option",
+            "no value",
+            "role",
+            "platform",
+            "body",
+            "format",
+            "id",
+            "shell",
+            "no platform like it",
+            "no body like it",
+            "no format like it",
+            "no rule like it",
+        ],
     )
     def test_a_mistake_is_one_line(self, run: Run, arguments: list[str], says: str) -> None:
         """A mistake in the command ends with status 2 and one line that names the nearest."""
@@ -155,6 +196,60 @@ class TestEnding:
         )
         assert (0, b"") == (shown.returncode, shown.stderr)
         assert shown.stdout.decode(encoding)
+
+    @posix
+    @pytest.mark.parametrize(
+        ("line", "says"),
+        [
+            ("check - <&-", "standard input is closed."),
+            ("check --posts - <&-", "standard input is closed."),
+            ("check <&-", "there is no draft to check."),
+            *((f"{asked} >&-", "the answer could not be written (standard output is closed).") for asked in ASKED),
+            *((f"{asked} >/dev/full", "the answer could not be written (No space left") for asked in ASKED),
+            ("check /proc/self/mem", "/proc/self/mem could not be read ("),
+        ],
+        ids=lambda value: value.replace("/", "|"),
+    )
+    def test_a_stream_that_fails_is_one_line(self, line: str, says: str) -> None:
+        """A closed or full stream, or a file that fails while it is read, ends with status 2 and says why."""
+        ended = in_shell(line)
+        assert (2, "") == (ended.returncode, ended.stdout)
+        assert ended.stderr.startswith(f"forethought: {says}")
+        assert "Traceback" not in ended.stderr
+
+    @posix
+    @pytest.mark.parametrize("line", ["nope 2>&-", "nope 2>/dev/full", "check hello <&- >&- 2>&-"])
+    def test_nowhere_to_complain(self, line: str) -> None:
+        """Where even a complaint cannot be written, the status still tells."""
+        ended = in_shell(line)
+        assert (2, "", "") == (ended.returncode, ended.stdout, ended.stderr)
+
+    @posix
+    @pytest.mark.parametrize("form", ["text", "json", "html", "sarif"])
+    def test_a_full_disk_leaves_no_half_file(self, tmp_path: Path, form: str) -> None:
+        """A new file that cannot be written to the end is taken away, and the person is told."""
+        page = tmp_path / "report"
+        ended = in_shell(f"check hello --format {form} --out {page}", before="trap '' XFSZ; ulimit -f 0; ")
+        assert (2, "", False) == (ended.returncode, ended.stdout, page.exists())
+        assert ended.stderr.startswith(f"forethought: {page} could not be written (")
+
+    @pytest.mark.parametrize("shown", ["0", "1"], ids=["line", "traceback"])
+    def test_the_unforeseen_is_owned(self, run: Run, monkeypatch: pytest.MonkeyPatch, shown: str) -> None:
+        """A fault of the program's own ends with one line and status 2, and with a traceback for who asks for it."""
+
+        def broken(*_: object) -> NoReturn:
+            raise ZeroDivisionError
+
+        monkeypatch.setenv("FORETHOUGHT_TRACEBACK", shown)
+        monkeypatch.setattr("forethought.review.review", broken)
+        result = run("check", "hello")
+        *before, last = result.stderr.splitlines()
+        assert (2, "", shown == "1") == (
+            result.exit_code,
+            result.stdout,
+            "Traceback (most recent call last):" in before,
+        )
+        assert last.startswith("forethought: this is a fault in Forethought itself (ZeroDivisionError)")
 
     def test_the_program_is_a_click_group(self) -> None:
         """The reference can walk the commands."""

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from forethought.cli.report import FIRST, page
 from forethought.cli.terminal import WIDEST, show
 from forethought.cli.wording import body_name, confidence, joined
-from forethought.documents import Document, Heading, Mark, Paragraph, Quote, Table
+from forethought.documents import Document, Heading, Mark, Paragraph, Quote, Table, html
 from forethought.guidance import load
 from forethought.reading import Draft, Span
 from forethought.review import Explained, Grounds, Report, review
@@ -31,7 +31,7 @@ def rule(number: int) -> Rule:
     words = {"what": f"What {number}.", "why": f"Why {number}.", "instead": f"Instead {number}."}
     return Rule(
         f"topic/rule-{number}", f"Title {number}", date(2026, 11, 21), None, "pause", (), **words, steps=(), shifts=(),
-        looks=Looks(),
+        looks=Looks(), lists={},
     )  # fmt: skip
 
 
@@ -49,6 +49,17 @@ def shown(document: Document) -> str:
     place = StringIO()
     show(document, place)
     return place.getvalue()
+
+
+class Counting(StringIO):
+    """A place to write that counts how often it is written to."""
+
+    writes = 0
+
+    def write(self, words: str) -> int:
+        """Count, and keep the words."""
+        self.writes += 1
+        return super().write(words)
 
 
 def headings(report: Report, most: int | None = None) -> list[str]:
@@ -88,6 +99,14 @@ class TestPage:
         """A finding's heading says how severe and how sure in words."""
         assert ["1. Pause: Title 1 (likely)"] == headings(report(("pause", 0.7)))
 
+    def test_a_finding_about_a_picture_says_so(self) -> None:
+        """A finding raised by a picture's description says which picture, on screen and in a browser."""
+        found = Finding(rule(1), "pause", 0.7, (), image=2)
+        shows = Report(Draft("one"), "pause", (Explained(found, Grounds((), (), ())),), (), ())
+        heading = "1. Pause: Title 1 (likely, in the description of picture 2)"
+        assert [heading] == headings(shows)
+        assert f"<h2>{heading}</h2>" in html(page(shows, load()))
+
     def test_numbers_match_the_marks(self, run: Run, breach: str) -> None:
         """Each number marked in the draft is the number of a finding below it."""
         said = run("check", breach).stdout
@@ -122,12 +141,20 @@ class TestPage:
 
 
 class TestTerminal:
-    @pytest.mark.parametrize("columns", ["40", "60", "80", "100", "200"])
+    @pytest.mark.parametrize("columns", ["20", "40", "60", "80", "100", "200"])
     def test_it_fits(self, run: Run, monkeypatch: pytest.MonkeyPatch, columns: str, breach: str) -> None:
         """No line is wider than the terminal, nor than is easy to read."""
         monkeypatch.setenv("COLUMNS", columns)
         said = run("check", "--all", f"{breach} https://example.org/{'long' * 40}").stdout
         assert min(int(columns), WIDEST) >= max(map(cell_len, said.splitlines()))
+
+    @pytest.mark.parametrize("columns", ["0", "1", "19"])
+    def test_a_width_that_is_none_is_ignored(self, run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+        """A terminal that says it has hardly any width is taken for an ordinary one."""
+        monkeypatch.setenv("COLUMNS", "80")
+        usual = run("guidance", "show", "supervision").stdout
+        monkeypatch.setenv("COLUMNS", columns)
+        assert usual == run("guidance", "show", "supervision").stdout
 
     def test_no_colour_where_none_is_wanted(self, run: Run, monkeypatch: pytest.MonkeyPatch, breach: str) -> None:
         """Without a terminal nothing but words is printed, and the marks still stand."""
@@ -161,6 +188,15 @@ class TestTerminal:
     def test_line_breaks_are_kept(self) -> None:
         """A draft is shown on the lines that it was written on."""
         assert "  one\n\n  two\n" in shown(Document("", (Quote("one\n\ntwo\n"),)))
+
+    def test_blank_lines_are_printed_at_once(self) -> None:
+        """A draft of very many lines is handed to the screen in one piece rather than line by line."""
+        place = Counting()
+        show(Document("", (Quote("one\n" * 1_000 + "end"),)), place)
+        assert (1_001, True) == (
+            place.getvalue().count("  one\n") + place.getvalue().count("  end\n"),
+            place.writes < 20,
+        )
 
     def test_a_table(self) -> None:
         """A table is set in columns without lines drawn round it."""

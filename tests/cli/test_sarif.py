@@ -131,6 +131,22 @@ class TestSarif:
         location = sarif(report_on("a"), rules(), "draft")["runs"][0]["results"][0]["locations"]
         assert [{"physicalLocation": {"artifactLocation": {"uri": "draft", "index": 0}}}] == location
 
+    def test_a_finding_about_a_picture_says_so(self, run: Run, tmp_path: Path, breach: str) -> None:
+        """A finding raised by a picture's description says which picture, in words and as data."""
+        pictures = [tmp_path / "boat.png", tmp_path / "page.png"]
+        for picture in pictures:
+            picture.write_bytes(b"\x89PNG")
+        options = [part for picture in pictures for part in ("--image", str(picture))]
+        words = ("--alt-text", "A boat.", "--alt-text", breach, "Mondays are for paperwork.")
+        log = json.loads(run("check", "--format", "sarif", *options, *words).stdout)
+        validate(log, LOG)
+        results = log["runs"][0]["results"]
+        assert results
+        assert {2} == {result["properties"]["image"] for result in results}
+        assert [] == [
+            each for each in results if not each["message"]["text"].startswith("In the description of picture 2")
+        ]
+
     def test_levels(self) -> None:
         """A stop is an error, a pause a warning and a consider a note."""
         assert {"stop": "error", "pause": "warning", "consider": "note"} == LEVELS

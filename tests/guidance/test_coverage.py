@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 
 from forethought.errors import UnknownNameError
-from forethought.guidance import FUNCTIONS, Guidance, coverage
-from forethought.guidance.coverage import Status
+from forethought.guidance import FUNCTIONS, Guidance
+from forethought.guidance.coverage import Status, coverage
 
 EVERYTHING = dict.fromkeys(FUNCTIONS, ("something",))
 

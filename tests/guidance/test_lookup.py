@@ -5,7 +5,8 @@ import doctest
 import pytest
 
 from forethought.errors import UnknownNameError
-from forethought.guidance import Comparison, Guidance, compare, lookup, rules_by_duty
+from forethought.guidance import Guidance, lookup
+from forethought.guidance.lookup import Comparison, compare, rules_by_duty
 
 
 @pytest.fixture(scope="module")

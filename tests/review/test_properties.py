@@ -12,7 +12,7 @@ from forethought.guidance import load
 from forethought.reading import Context, Draft, Image
 from forethought.reading.draft import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES
 from forethought.review import Report, review
-from forethought.review.review import STEPS, THOUGHTS
+from forethought.review.review import STEPS, THOUGHTS, THOUGHTS_BY_RULE
 from forethought.rules import VERDICTS, Rule, load_examples, rules
 from forethought.rules.load import HERE
 
@@ -132,7 +132,7 @@ class TestAnyDraft:
         report = report_on(text, context)
 
         assert {step.says for step in report.next_steps} <= {says for says, _ in STEPS.values()}
-        assert {seen.thought for seen in report.client_view} <= set(THOUGHTS.values())
+        assert {seen.thought for seen in report.client_view} <= {*THOUGHTS.values(), *THOUGHTS_BY_RULE.values()}
 
 
 class TestNothingIsHidden:

@@ -12,7 +12,7 @@ from forethought.errors import UnknownNameError
 from forethought.guidance import Guidance
 from forethought.reading import Context, Draft, Image, read
 from forethought.review import Report, in_force, review, verdict
-from forethought.review.review import STEPS, THOUGHTS
+from forethought.review.review import STEPS, THOUGHTS, THOUGHTS_BY_RULE, thought_on
 from forethought.rules import VERDICTS, Finding, Rule, find, rules
 
 Check = Callable[..., Report]
@@ -155,7 +155,7 @@ class TestClientView:
                 if any(s.start < seen.span.end and seen.span.start < s.end for s in item.finding.spans)
             ]
             gravest = verdict(touching)
-            assert seen.thought in {THOUGHTS[f.rule.topic] for f in touching if f.severity == gravest}
+            assert seen.thought in {thought_on(f.rule) for f in touching if f.severity == gravest}
 
     def test_each_sentence_is_noticed_once_and_in_order(self, check: Check, wept: str, angry: str) -> None:
         """A sentence has at most one thought, and sentences keep their order."""
@@ -172,6 +172,17 @@ class TestClientView:
     def test_thoughts_belong_to_topics_that_exist(self) -> None:
         """Every thought belongs to a topic under which there are rules."""
         assert set() == THOUGHTS.keys() - {rule.topic for rule in rules()}
+
+    def test_a_rule_of_its_own_kind_has_its_own_thought(self) -> None:
+        """Where the topic's thought would not fit, the rule's own stands, or none at all."""
+        thoughts = {rule.id: thought_on(rule) for rule in rules()}
+        assert set() == THOUGHTS_BY_RULE.keys() - thoughts.keys()
+        assert "Does everyone now know that I see them?" == thoughts["boundaries/client-contact"]
+        assert "Is that how I would be answered?" == thoughts["respect/heat-of-moment"]
+        assert ("", THOUGHTS["boundaries"]) == (
+            thoughts["boundaries/power-imbalance"],
+            thoughts["boundaries/self-disclosure"],
+        )
 
 
 class TestNextSteps:
@@ -240,7 +251,7 @@ class TestNoPromise:
 
     def test_steps_and_thoughts_promise_nothing(self) -> None:
         """Neither next steps nor a client's thoughts call a post safe or compliant."""
-        said = (*(says for says, _ in STEPS.values()), *THOUGHTS.values())
+        said = (*(says for says, _ in STEPS.values()), *THOUGHTS.values(), *THOUGHTS_BY_RULE.values())
 
         assert [] == [words for words in said if re.search(r"\bsafe|\bcompl[iy]", words, re.IGNORECASE)]
 

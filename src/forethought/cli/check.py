@@ -139,7 +139,9 @@ def _guidance(asked: Asked) -> "Guidance":
 
     from forethought.guidance import load
 
-    return load(extra=[Path(folder) for folder in asked.pack]).active(asked.body)
+    every = load(extra=[Path(folder) for folder in asked.pack])
+    known = [name for pack in every.packs for name in (pack.body, pack.id)]
+    return every.active([names.as_listed(body, known) for body in asked.body])
 
 
 def _explain(asked: Asked, guidance: "Guidance") -> None:
@@ -151,9 +153,7 @@ def _explain(asked: Asked, guidance: "Guidance") -> None:
 
 
 def _check_many(asked: Asked, guidance: "Guidance") -> int:
-    import sys
-
-    from forethought.cli.inputs import open_file
+    from forethought.cli.inputs import open_file, standard_input
     from forethought.cli.output import writing
     from forethought.cli.posts import check_posts
 
@@ -161,7 +161,7 @@ def _check_many(asked: Asked, guidance: "Guidance") -> int:
     usual = _context(asked)
     if name == "-":
         with writing(asked.out) as out:
-            return check_posts(sys.stdin.buffer, "standard input", guidance, out, usual)
+            return check_posts(standard_input(), "standard input", guidance, out, usual)
     with open_file(name) as source, writing(asked.out) as out:
         return check_posts(source, name, guidance, out, usual)
 

@@ -5,19 +5,13 @@ from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from forethought.cli.explain import differing, rule_data, rule_named, rule_page
+from forethought.cli.names import as_listed
 from forethought.cli.wording import body_name, joined, listed
 from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Table, Terms
 from forethought.errors import ForethoughtError, UnknownNameError, nearest
-from forethought.guidance import (
-    Comparison,
-    Guidance,
-    Pack,
-    Provision,
-    Side,
-    compare,
-    coverage,
-    rules_by_duty,
-)
+from forethought.guidance import Guidance, Pack, Provision
+from forethought.guidance.coverage import coverage
+from forethought.guidance.lookup import Comparison, Side, compare, rules_by_duty
 from forethought.rules import rules
 
 # Rules that look at an image rather than at words.
@@ -70,15 +64,18 @@ def show(guidance: Guidance, id: str) -> Page:
 
 
 def side_by_side(guidance: Guidance, first: str, second: str) -> Page:
-    """Return two packs or bodies, duty by duty. Raises UnknownNameError."""
-    found = compare(guidance, first, second)
+    """Return two packs or bodies, duty by duty; capitals do not matter. Raises UnknownNameError."""
+    known = [name for pack in guidance.packs for name in (pack.body, pack.id)]
+    found = compare(guidance, as_listed(first, known), as_listed(second, known))
     apart = [row for row in found.rows if not row.alike]
     rows = tuple((row.duty.name, _held(row.first), _held(row.second)) for row in apart)
-    one, two = (_body_names(guidance).get(name, name) for name in (first, second))
+    one, two = (_body_names(guidance).get(name, name) for name in (found.first, found.second))
+    short = _short_names(guidance)
+    heads = ("Duty", *(short.get(name, name) for name in (found.first, found.second)))
     alike = len(found.rows) - len(apart)
     blocks = [
         Paragraph(f"Of {len(found.rows)} duties that either mentions, they hold {alike} equally strongly."),
-        *([Table("Duties that they hold differently", ("Duty", one, two), rows)] if rows else []),
+        *([Table("Duties that they hold differently", heads, rows)] if rows else []),
         *differing(found.differences),
     ]
     return Page(Document(f"{one} and {two}", tuple(blocks)), _comparison_data(found))
@@ -88,7 +85,7 @@ def covered(guidance: Guidance) -> Page:
     """Return how far the rules that exist today put each provision into practice."""
     found = coverage(guidance, served())
     totals, by_body = found.totals(), found.by_body()
-    names = _body_names(guidance)
+    names = _short_names(guidance)
     heads = ("Status", *(names[body] for body in by_body), "All")
     rows = tuple(
         (status.capitalize(), *(str(counts[status]) for counts in by_body.values()), str(total))
@@ -128,6 +125,11 @@ def _kinds(guidance: Guidance) -> Iterator[tuple[str, Iterable[str], Callable[[G
 
 def _body_names(guidance: Guidance) -> dict[str, str]:
     return {pack.body: body_name(pack) for pack in guidance.packs}
+
+
+def _short_names(guidance: Guidance) -> dict[str, str]:
+    """Return each body's initials where it is known by them, else its id: names that fit the head of a column."""
+    return {body: name if name.isupper() else body for body, name in _body_names(guidance).items()}
 
 
 def _unknown(guidance: Guidance, id: str) -> ForethoughtError:

@@ -7,7 +7,8 @@ import codecs
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +18,8 @@ from forethought.errors import ForethoughtError
 # About 70 pages: far longer than any post, and short enough that a check still ends within seconds.
 MOST_CHARACTERS = 200_000
 MOST_BYTES = 4 * MOST_CHARACTERS + 4
+
+LONGEST_NAME = 100  # characters, with its folders; a draft that ends like a file's name is seldom so short
 
 _MAGIC = {
     b"%PDF": "a PDF document",
@@ -38,6 +41,8 @@ _WINDOWS = re.compile(
     rb"|[\xc0\xc1\xc4-\xd6\xd8-\xf6\xf8-\xff](?![\xc0-\xff]))+"
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_DOCUMENT = re.compile(r"[^\n]*[^\n.\s/\\]\.(?:txt|md|docx?|rtf|odt|pdf|jsonl?|html?)", re.IGNORECASE)
+_ROOTED = re.compile(r"(?:\.{0,2}/|\.{1,2}\\|~[/\\]|[a-z]:[/\\])\S*", re.IGNORECASE)
 
 
 class InputError(ForethoughtError):
@@ -86,6 +91,13 @@ class UnreadableError(InputError):
         super().__init__(f"{name} could not be read ({reason}). Check that you may open it.")
 
 
+class ClosedError(InputError):
+    """Standard input that is closed."""
+
+    def __init__(self) -> None:
+        super().__init__("standard input is closed. Give the draft in quotation marks, or name a file.")
+
+
 class EmptyError(InputError):
     """A draft without a word in it."""
 
@@ -131,10 +143,10 @@ def draft_from(arguments: Sequence[str]) -> Given:
     """
     if len(arguments) > 1:
         raise ManyWordsError(len(arguments))
-    if not arguments and sys.stdin.isatty():
+    if not arguments and (sys.stdin is None or sys.stdin.isatty()):
         raise NoDraftError
     if not arguments or arguments[0] == "-":
-        return decoded(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
+        return decoded(_held(standard_input(), "standard input"), "standard input")
     if os.path.exists(arguments[0]) or _looks_like_a_path(arguments[0]):
         return decoded(read_bytes(arguments[0]), arguments[0])
     return _kept(Given(arguments[0]), "the draft")
@@ -143,7 +155,28 @@ def draft_from(arguments: Sequence[str]) -> Given:
 def read_bytes(name: str) -> bytes:
     """Return what a file holds, up to one byte more than a draft may have."""
     with open_file(name) as file:
+        return _held(file, name)
+
+
+def _held(file: BinaryIO, name: str) -> bytes:
+    with reading(name):
         return file.read(MOST_BYTES + 1)
+
+
+def standard_input() -> BinaryIO:
+    """Return standard input as bytes, or raise ClosedError."""
+    if sys.stdin is None:
+        raise ClosedError
+    return sys.stdin.buffer
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Turn what the system refuses while a file is read into an UnreadableError."""
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableError(name, error.strerror or "unknown reason") from error
 
 
 def open_file(name: str) -> BinaryIO:
@@ -159,9 +192,11 @@ def open_file(name: str) -> BinaryIO:
 
 
 def _looks_like_a_path(words: str) -> bool:
-    """Say whether this is meant as a file's name: one word with a separator, and no web address, or a text suffix."""
-    one_word = len(words.split()) == 1 and "://" not in words
-    return one_word and ("/" in words or os.sep in words or words.lower().endswith((".txt", ".md")))
+    """Say whether this is meant as a file's name: by its suffix, by where it starts, or by a folder that is there."""
+    if len(words) > LONGEST_NAME or "://" in words:
+        return False
+    folder = words.replace("\\", "/").rpartition("/")[0]
+    return bool(_DOCUMENT.fullmatch(words) or _ROOTED.fullmatch(words) or (folder and os.path.isdir(folder)))
 
 
 def decoded(raw: bytes, name: str) -> Given:

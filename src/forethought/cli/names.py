@@ -11,6 +11,14 @@ from click.shell_completion import CompletionItem
 from forethought.errors import UnknownNameError
 
 LONGEST_METAVAR = 40
+ALSO_CALLED = {"twitter": "x"}
+
+
+def as_listed(given: str, known: Iterable[str]) -> str:
+    """Return the known name that is meant, capitals and former names aside; else `given` as it is."""
+    folded = given.casefold()
+    meant = {name.casefold(): name for name in known}
+    return meant.get(folded) or meant.get(ALSO_CALLED.get(folded, "")) or given
 
 
 class Known(click.ParamType):  # type: ignore[type-arg]
@@ -20,10 +28,11 @@ class Known(click.ParamType):  # type: ignore[type-arg]
         self.name, self.names, self.listed = kind, names, listed
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the name, or raise UnknownNameError."""
-        if value not in (known := tuple(self.names())):
-            raise UnknownNameError(self.name, value, known)
-        return value
+        """Return the name as the list has it, or raise UnknownNameError."""
+        if (name := as_listed(value, known := tuple(self.names()))) not in known:
+            where = f"{ctx.command_path} --help" if ctx and self.listed else "forethought guidance list"
+            raise UnknownNameError(self.name, value, known, f"`{where}`")
+        return name
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """Return the names for the help, or the kind of name where they are many."""

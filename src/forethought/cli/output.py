@@ -29,15 +29,19 @@ class NotWrittenError(ForethoughtError):
 def writing(out: str | None, replacing: str = "backslashreplace") -> Iterator[TextIO]:
     """Give the place to write to: a new file of this name, or standard output, which never fails on a character.
 
-    Raises ExistsError or NotWrittenError.
+    A file that cannot be written to the end is taken away again. Raises ExistsError or NotWrittenError.
     """
     if out is None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors=replacing)
         yield sys.stdout
         return
-    with _new(out, replacing) as file:
-        yield file
+    try:
+        with _new(out, replacing) as file:
+            yield file
+    except OSError as error:
+        Path(out).unlink(missing_ok=True)
+        raise NotWrittenError(out, error.strerror or "unknown reason") from error
 
 
 def _new(name: str, replacing: str) -> TextIO:

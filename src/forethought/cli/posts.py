@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, TextIO
 
-from forethought.cli.inputs import MOST_CHARACTERS, EncodingError
+from forethought.cli.inputs import MOST_CHARACTERS, EncodingError, reading
+from forethought.cli.names import as_listed
 from forethought.cli.output import as_json
 from forethought.cli.program import complain
 from forethought.cli.records import post_record
@@ -22,6 +23,7 @@ from forethought.review import review
 LONGEST_LINE = 25 * MOST_CHARACTERS
 MOST_IMAGES = 100  # more than any platform takes; the count matters only as some or none
 _NAMES = {"role": ROLES, "account": ACCOUNTS, "audience": AUDIENCES, "platform": PLATFORMS}
+KNOWN = (*_NAMES, "reply_to", "images", "alt_text")
 
 
 class RecordError(ForethoughtError):
@@ -43,7 +45,7 @@ def check_posts(source: BinaryIO, name: str, guidance: Guidance, out: TextIO, us
     `usual` is the context of a record that does not give its own.
     Returns the exit status: 2 where any line was at fault, else 1 for a pause or stop among them, else 0.
     """
-    status = at_fault = 0
+    status = at_fault = number = 0
     for number, raw in _lines(source, name):
         try:
             post = read_post(raw, number, usual)
@@ -55,6 +57,8 @@ def check_posts(source: BinaryIO, name: str, guidance: Guidance, out: TextIO, us
         report = review(post.draft, guidance)
         print(as_json(post_record(post.id, report)), file=out, flush=True)
         status = max(status, exit_status(report.verdict))
+    if number == 0:
+        complain(f"no posts were found in {name}.")
     return at_fault or status
 
 
@@ -79,7 +83,7 @@ def read_post(raw: bytes | None, number: int, usual: Context) -> Post:
     given = record.get("context") or {}
     if not isinstance(given, dict):
         raise RecordError('the context is not a set of names. Write it as {"role": "trainee"}, or leave it out.')
-    faults: list[str] = []
+    faults = [_unknown(key) for key in given if key not in KNOWN]
     draft = Draft(text, _context(given, usual, faults), _images(given, faults))
     return Post(str(number) if id is None else id, draft, tuple(faults))
 
@@ -87,18 +91,27 @@ def read_post(raw: bytes | None, number: int, usual: Context) -> Post:
 def _lines(source: BinaryIO, name: str) -> Iterator[tuple[int, bytes | None]]:
     """Yield each line that is not blank with its number, from 1; None for one that is too long to hold."""
     number = 0
-    while raw := source.readline(LONGEST_LINE):
+    while raw := _line(source, name):
         number += 1
         if number == 1:
             if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 raise EncodingError(name)
             raw = raw.removeprefix(codecs.BOM_UTF8)
         if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
-            while (rest := source.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+            while (rest := _line(source, name)) and not rest.endswith(b"\n"):
                 pass
             yield number, None
         elif raw.strip():
             yield number, raw
+
+
+def _line(source: BinaryIO, name: str) -> bytes:
+    with reading(name):
+        return source.readline(LONGEST_LINE)
+
+
+def _unknown(key: str) -> str:
+    return f"{UnknownNameError('part of context', key, KNOWN)} The post was checked without it."
 
 
 def _record(raw: bytes | None) -> dict[str, Any]:
@@ -120,8 +133,9 @@ def _context(given: Mapping[str, Any], usual: Context, faults: list[str]) -> Con
     kept: dict[str, Any] = {}
     for key, known in _NAMES.items():
         value = given.get(key)
-        if isinstance(value, str) and value in known:
-            kept[key] = value
+        name = as_listed(value, known) if isinstance(value, str) else None
+        if name in known:
+            kept[key] = name
         elif key == "platform" and value is not None:
             kept[key] = "other"
         elif value is not None:
@@ -132,6 +146,8 @@ def _context(given: Mapping[str, Any], usual: Context, faults: list[str]) -> Con
 
 def _images(given: Mapping[str, Any], faults: list[str]) -> tuple[Image, ...]:
     count = _typed(given, "images", int, 0, faults)
+    if count < 0:
+        faults.append("images takes a whole number from 0. The post was checked without it.")
     words = "described" if _typed(given, "alt_text", bool, True, faults) else ""
     return tuple(Image(alt_text=words) for _ in range(min(count, MOST_IMAGES)))
 

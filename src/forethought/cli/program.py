@@ -3,10 +3,15 @@
 Commands are imported when they are named, so that `--help` and completion stay quick.
 """
 
+import errno
+import gc
 import os
 import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 import click
 
@@ -19,10 +24,15 @@ COMMANDS = {
     "guidance": "forethought.cli.guidance:guidance",
 }
 COULD_NOT, STOPPED, NOBODY_READS = 2, 130, 141
+gc.set_threshold(100_000)  # what a command loads lives as long as it does, so looking through it often is wasted
 
 
 class Named(click.Group):
-    """A group that answers a command it does not have with the nearest ones."""
+    """A group that answers a command it does not have with the nearest ones, and none at all with its help."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; where there are none, as if help was asked for."""
+        return super().parse_args(ctx, args or ["--help"])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -51,46 +61,53 @@ class Program(Named):
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run the program and end it: 0 or 1 as the command says, 2 for a mistake, 130 where it was stopped."""
+        if sys.stdout is None:
+            sys.stdout = _closed()
         try:
             status = super().main(*args, **{**extra, "standalone_mode": False, "windows_expand_args": False})
         except click.ClickException as error:
             status = complain(in_words(error))
         except ForethoughtError as error:
             status = complain(str(error))
-        sys.exit(status or 0)
+        except click.Abort:
+            status = _stopped()
+        except Exception as error:
+            status = _unforeseen(error)
+        sys.exit(_ended(status or 0))
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        """Read the arguments; help is printed here, and its reader may have gone."""
-        try:
+        """Read the arguments; help is printed here, and may find no room or no reader."""
+        with _written():
             return super().make_context(*args, **extra)
-        except BrokenPipeError as error:
-            raise click.exceptions.Exit(_unread()) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; end in quiet where its reader has gone, and in one line where it is stopped."""
         try:
-            super().invoke(ctx)
-            sys.stdout.flush()
-        except click.exceptions.Exit as ending:
-            return _ended(ending.exit_code)
-        except BrokenPipeError:
-            return _unread()
-        except (KeyboardInterrupt, click.Abort):
-            complain("stopped before the end.")
-            return STOPPED
-        except OSError as error:
-            _unread()
-            return complain(
-                f"the answer could not be written ({error.strerror}). Check the disk, or the other program."
-            )
+            with _written():
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            return _stopped()
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """End the program in its own way where standard output fails; Click would end it in another."""
+    try:
+        yield
+    except OSError as error:
+        raise click.exceptions.Exit(_unwritten(error)) from error
 
 
 def complain(words: str) -> int:
     """Print one mistake or remark on standard error, and return the status of a program that met one."""
     from forethought.documents import visible
 
-    _never_fails(sys.stderr)
-    print(f"forethought: {visible(words)}", file=sys.stderr, flush=True)
+    if sys.stderr is not None:
+        _never_fails(sys.stderr)
+        try:
+            print(f"forethought: {visible(words)}", file=sys.stderr, flush=True)
+        except OSError:
+            _drop(sys.stderr)
     return COULD_NOT
 
 
@@ -105,17 +122,46 @@ def in_words(error: click.ClickException) -> str:
 
 
 def _ended(status: int) -> int:
+    """Send what is still held back, and return the status, or that of an answer that could not be written."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        return _unread()
+    except OSError as error:
+        return _unwritten(error)
     return status
 
 
-def _unread() -> int:
-    """Point standard output at nothing, so that Python's own last flush finds no closed pipe."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return NOBODY_READS
+def _unwritten(error: OSError) -> int:
+    """Return the status where an answer could not be written: in quiet where its reader has gone, else in one line."""
+    _drop(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        return NOBODY_READS
+    why = "standard output is closed" if error.errno == errno.EBADF else error.strerror
+    return complain(f"the answer could not be written ({why}). Check the disk, or the other program.")
+
+
+def _stopped() -> int:
+    complain("stopped before the end.")
+    return STOPPED
+
+
+def _unforeseen(error: Exception) -> int:
+    """Say in one line that the fault is ours; a developer may ask for the traceback before it."""
+    if os.environ.get("FORETHOUGHT_TRACEBACK") == "1":
+        traceback.print_exception(error)
+    return complain(
+        f"this is a fault in Forethought itself ({type(error).__name__}), not in what you gave. To see where, set "
+        "FORETHOUGHT_TRACEBACK=1 and run it again; the lines may quote your draft, so read them before you report it."
+    )
+
+
+def _closed() -> TextIO:
+    """Return a standard output to which nothing can be written, in place of one that was closed."""
+    return os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+
+
+def _drop(stream: TextIO) -> None:
+    """Point a stream at nothing, so that Python's own last flush meets no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _never_fails(stream: Any) -> None:

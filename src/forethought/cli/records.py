@@ -5,6 +5,7 @@ from typing import Any
 
 from forethought.guidance import Provision
 from forethought.review import Explained, Grounds, Report
+from forethought.rules import Finding
 
 
 def post_record(id: str | int, report: Report) -> dict[str, Any]:
@@ -31,6 +32,11 @@ def message(explained: Explained) -> str:
     return " ".join(filter(None, (rule.what, rule.why, shift.why if shift else "")))
 
 
+def image(finding: Finding) -> dict[str, int]:
+    """Return, for a finding about a picture's description, which picture, from 1; nothing for one about the draft."""
+    return {"image": finding.image} if finding.image else {}
+
+
 def citations(provisions: tuple[Provision, ...]) -> list[dict[str, Any]]:
     """Return each section that asks something, once, and whether it binds; `provisions` stand strongest first."""
     cited: dict[tuple[str, str, str], bool] = {}
@@ -50,7 +56,7 @@ def _finding(explained: Explained) -> dict[str, Any]:
         "severity": finding.severity,
         "confidence": round(finding.confidence, 3),
         "spans": [list(span) for span in finding.spans],
-        **({"image": finding.image} if finding.image else {}),
+        **image(finding),
         "message": message(explained),
         "instead": finding.rule.instead,
         "provisions": _cited(explained.grounds),

@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from forethought import __version__
-from forethought.cli.records import citations, message
+from forethought.cli.records import citations, image, message
 from forethought.reading import Span
 from forethought.review import Explained, Report
-from forethought.rules import Rule
+from forethought.rules import Finding, Rule
 
 LEVELS = {"stop": "error", "pause": "warning", "consider": "note"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -55,11 +55,19 @@ def _result(explained: Explained, numbers: dict[str, int], text: str, name: str)
         "ruleId": finding.rule.id,
         "ruleIndex": numbers[finding.rule.id],
         "level": LEVELS[finding.severity],
-        "message": {"text": f"{message(explained)} Instead: {finding.rule.instead}"},
+        "message": {"text": f"{_where(finding)}{message(explained)} Instead: {finding.rule.instead}"},
         "locations": [_location(name, _region(text, span)) for span in finding.spans] or [_location(name)],
         "rank": round(100 * finding.confidence, 1),
-        "properties": {"severity": finding.severity, "provisions": citations(explained.grounds.provisions)},
+        "properties": {
+            "severity": finding.severity,
+            **image(finding),
+            "provisions": citations(explained.grounds.provisions),
+        },
     }
+
+
+def _where(finding: Finding) -> str:
+    return f"In the description of picture {finding.image}: " if finding.image else ""
 
 
 def _location(name: str, region: dict[str, int] | None = None) -> dict[str, Any]:

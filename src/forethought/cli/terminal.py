@@ -3,6 +3,7 @@
 No lines are drawn. Width follows the terminal up to 88 columns, beyond which lines are hard to follow.
 """
 
+import itertools
 from collections.abc import Callable
 from typing import Any, TextIO
 
@@ -24,7 +25,7 @@ from forethought.documents import (
     visible,
 )
 
-WIDEST = 88
+WIDEST, NARROWEST, USUAL = 88, 20, 80
 MARKED = "bold underline"
 
 
@@ -39,7 +40,7 @@ class Page(Console):
 def show(document: Document, place: TextIO) -> None:
     """Print the document on a terminal, or plainly on anything else."""
     console = Page(file=place, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, WIDEST)
+    console.width = min(console.width if console.width >= NARROWEST else USUAL, WIDEST)
     _hang(console, "", _text(document.title, "bold"))
     for block in document.blocks:
         if not isinstance(block, Terms):
@@ -54,10 +55,14 @@ def _text(words: str, style: str = "") -> Text:
 def _hang(console: Console, lead: str, words: Text) -> None:
     """Print words after a lead, their further lines set under the first word."""
     indent = " " * len(lead)
-    lines = words.wrap(console, max(console.width - len(lead), 20))
-    for number, line in enumerate(lines):
+    lines = words.wrap(console, console.width - len(lead))
+    for line in lines:
         line.rstrip()
-        console.print(Text.assemble(lead if number == 0 else indent, line) if line else "", soft_wrap=True)
+    leads = itertools.chain([lead], itertools.repeat(indent))
+    page = Text("\n").join(
+        Text.assemble(before, line) if line else line for before, line in zip(leads, lines, strict=False)
+    )
+    console.print(page, soft_wrap=True)
 
 
 def _heading(console: Console, block: Heading) -> None:

@@ -3,7 +3,8 @@
 Words are plain text throughout: a writer escapes them for its own format, and no markup hides inside a string.
 """
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -98,7 +99,7 @@ def segments(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     [('a', ('1',)), ('b', ('1', '2')), ('c', ('2',))]
     """
     cuts = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
-    parts = [(text[a:b], _labels(a, b, marks)) for a, b in pairwise(cuts)]
+    parts = [(text[a:b], labels) for (a, b), labels in zip(pairwise(cuts), _labels(cuts, marks), strict=False)]
     around = [(), *(labels for _, labels in parts), ()]
     return tuple(
         Segment(words, labels, _without(labels, before), _without(labels, after))
@@ -106,8 +107,17 @@ def segments(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
     )
 
 
-def _labels(start: int, end: int, marks: Sequence[Mark]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(mark.label for mark in marks if mark.start <= start and end <= mark.end))
+def _labels(cuts: Sequence[int], marks: Sequence[Mark]) -> Iterator[tuple[str, ...]]:
+    """Yield the labels in force from each cut on, in one pass: how many marks of each label begin and end there."""
+    edges: dict[int, Counter[str]] = defaultdict(Counter)
+    for mark in marks:
+        edges[mark.start][mark.label] += 1
+        edges[mark.end][mark.label] -= 1
+    open_marks = dict.fromkeys((mark.label for mark in marks), 0)
+    for cut in cuts:
+        for label, change in edges[cut].items():
+            open_marks[label] += change
+        yield tuple(label for label, count in open_marks.items() if count)
 
 
 def _without(labels: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

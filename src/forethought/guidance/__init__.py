@@ -1,8 +1,10 @@
-"""What the professional bodies say about social media: provisions, the duties they share and where they differ."""
+"""What the professional bodies say about social media: provisions, the duties they share and where they differ.
 
-from forethought.guidance.coverage import Coverage, Covered, coverage
+Comparing (`guidance.lookup`) and coverage (`guidance.coverage`) are imported from their own modules, since
+checking a draft needs neither and a cold start is short.
+"""
+
 from forethought.guidance.load import load
-from forethought.guidance.lookup import ComparedDuty, Comparison, Side, compare, rules_by_duty
 from forethought.guidance.model import Difference, Duty, Guidance, Pack, Position, Provision
 from forethought.guidance.schema import PackError
 from forethought.guidance.vocabulary import FUNCTIONS, TRIGGERS
@@ -10,10 +12,6 @@ from forethought.guidance.vocabulary import FUNCTIONS, TRIGGERS
 __all__ = [
     "FUNCTIONS",
     "TRIGGERS",
-    "ComparedDuty",
-    "Comparison",
-    "Coverage",
-    "Covered",
     "Difference",
     "Duty",
     "Guidance",
@@ -21,9 +19,5 @@ __all__ = [
     "PackError",
     "Position",
     "Provision",
-    "Side",
-    "compare",
-    "coverage",
     "load",
-    "rules_by_duty",
 ]

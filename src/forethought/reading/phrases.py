@@ -190,11 +190,11 @@ def _named(name: str, source: str, classes: Classes) -> frozenset[tuple[str, ...
 
 @dataclass(slots=True)
 class _Filed:
-    """A phrase in a book: whose it is, the sets of keys that it cannot do without, and itself once it was wanted."""
+    """A phrase in a book: whose it is, and once it was wanted, itself and the sets of keys it cannot do without."""
 
     owner: str
     source: str
-    needs: tuple[frozenset[str], ...]
+    needs: tuple[frozenset[str], ...] | None = None
     phrase: Phrase | None = None
 
 
@@ -209,11 +209,11 @@ class PhraseBook:
         """Take pairs of an owner's name and a phrase as written, and the word classes that phrases name."""
         self._classes = classes
         self._parts: dict[str, Part] = {}
-        self._needs: dict[str, tuple[int, frozenset[str]]] = {}
+        self._keys: dict[str, tuple[int, frozenset[str]]] = {}
         self._by_key: dict[str, list[_Filed]] = {}
         self._always: list[_Filed] = []
         for owner, source in sources:
-            self._file(_Filed(owner, source, self._needs_of(source)))
+            self._file(_Filed(owner, source))
 
     def matches(self, line: Line) -> Iterator[tuple[str, Phrase, Span]]:
         """Yield owner, phrase and the span in the text of every match in one sentence."""
@@ -224,21 +224,27 @@ class PhraseBook:
                 if end is not None and end > start:
                     yield filed.owner, phrase, Span(line.spans[start].start, line.spans[end - 1].end)
 
-    def _needs_of(self, source: str) -> tuple[frozenset[str], ...]:
-        """Return the sets of keys that a phrase cannot do without, the rarest first."""
-        pieces = source.split()
-        for piece in pieces:
-            if piece not in self._needs:
-                words = _needed(piece, source, self._classes)
-                self._needs[piece] = (_commonness(words), words)
-        needs = [self._needs[piece] for piece in pieces]
-        return tuple(words for _, words in sorted(needs, key=itemgetter(0)) if words)
-
     def _file(self, filed: _Filed) -> None:
-        if not filed.needs:
-            self._always.append(filed)
-        for key in filed.needs[0] if filed.needs else ():
+        """File a phrase under the keys of its rarest part, or with those that are always tried."""
+        _, keys = min(filter(itemgetter(1), self._keys_of(filed.source)), key=itemgetter(0), default=(0, ()))
+        for key in keys:
             self._by_key.setdefault(key, []).append(filed)
+        if not keys:
+            self._always.append(filed)
+
+    def _keys_of(self, source: str) -> Iterator[tuple[int, frozenset[str]]]:
+        """Yield how common the keys of each piece of a phrase are, and those keys."""
+        for piece in source.split():
+            if piece not in self._keys:
+                keys = _needed(piece, source, self._classes)
+                self._keys[piece] = (_commonness(keys), keys)
+            yield self._keys[piece]
+
+    def _met(self, filed: _Filed, present: frozenset[str]) -> bool:
+        """Say whether a sentence holds a key of every part that must be there."""
+        if filed.needs is None:
+            filed.needs = tuple(keys for _, keys in self._keys_of(filed.source) if keys)
+        return not any(map(present.isdisjoint, filed.needs))
 
     def _candidates(self, present: frozenset[str]) -> Iterator[_Filed]:
         """Yield, once each, the phrases all of whose needs are met by the keys of a sentence."""
@@ -247,7 +253,7 @@ class PhraseBook:
             for filed in self._by_key.get(key, ()):
                 if id(filed) not in tried:
                     tried.add(id(filed))
-                    if not any(map(present.isdisjoint, filed.needs)):
+                    if self._met(filed, present):
                         yield filed
         yield from self._always
 

@@ -1,4 +1,4 @@
-"""Where sentences begin and end: full stops that end something, line breaks, and not abbreviations.
+"""Where sentences begin and end: at stops that end something, line breaks, emoji, and where a new one plainly opens.
 
 One pass over the text, so that a draft of any size costs in proportion to its length.
 """
@@ -15,6 +15,7 @@ _SHORTENED = frozenset("jr rd ave etc est inc ltd dept a.m p.m am pm u.k n.b nb 
 _END = re.compile(
     r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’)\]]*+(?=\s|$)"
     r"|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?(?=\s+[A-Z\"“‘])"
+    r"|(?<=[a-z0-9])\s(?=(?:The|This|That|There|It|He|She|They|We|My|Our|Your)\s[a-z])"
     r"|\n+"
 )
 _LONGEST = 1_000  # characters; a run without a full stop is cut here, so that no sentence is costly

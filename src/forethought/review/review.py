@@ -16,6 +16,25 @@ THOUGHTS = {
     "respect": "Is that how I am spoken of when I am not in the room?",
     "standing": "Can I rely on what this says?",
 }
+# Where the topic's thought would not fit; an empty one is no thought at all.
+THOUGHTS_BY_RULE = {
+    "confidentiality/consent-claimed": "Would I have felt free to say no?",
+    "confidentiality/workplace-confidence": "If they tell this, what do they tell about me?",
+    "boundaries/client-contact": "Does everyone now know that I see them?",
+    "boundaries/dual-relationship": "Are they my therapist, or something else to me?",
+    "boundaries/power-imbalance": "",
+    "boundaries/therapy-online": "Is this meant for me? Can I ask for help here too?",
+    "boundaries/viewing-client-content": "Do they read what I post as well?",
+    "respect/doxxing": "What might they do with what I have told them?",
+    "respect/feeding-trolls": "Is that how I would be answered?",
+    "respect/heat-of-moment": "Is that how I would be answered?",
+    "respect/incitement": "Could I trust somebody who says this?",
+    "standing/colleague-undermined": "",
+    "standing/defamation": "",
+    "standing/disrepute": "Can I still trust them?",
+    "standing/employer-harm": "",
+    "standing/testimonial": "Shall I be asked for one too?",
+}
 STEPS = {
     "hold": ("Leave it for a day and read it again before you decide.", ("hold-if-unsure", "not-in-anger")),
     "supervision": ("Take it to supervision, or to a senior colleague, before you post.", ("supervision",)),
@@ -81,10 +100,15 @@ def _noticed(reading: Reading, findings: Sequence[Finding]) -> Iterator[Noticed]
     """Yield each sentence that a client would notice, with the thought of its most severe finding."""
     thoughts: dict[int, str] = {}
     for finding in sorted(findings, key=lambda finding: VERDICTS.index(finding.severity)):
-        if thought := THOUGHTS.get(finding.rule.topic):
+        if thought := thought_on(finding.rule):
             thoughts |= dict.fromkeys((n for span in finding.spans for n in reading.sentences_at(span)), thought)
     for number in sorted(thoughts):
         yield Noticed(reading.sentences[number].span, thoughts[number])
+
+
+def thought_on(rule: Rule) -> str:
+    """Return what a client might think of a breach of this rule; empty where they would think nothing of it."""
+    return THOUGHTS_BY_RULE.get(rule.id, THOUGHTS.get(rule.topic, ""))
 
 
 def _next(reading: Reading, findings: Sequence[Finding], guidance: Guidance) -> Iterator[NextStep]:

@@ -9,8 +9,9 @@ from forethought.rules.engine import Hit
 _GAP = r"[\"'‘“’”]?\s*(?:(?:is|'s|’s|still|now|to|it's|=|:|-|–|/)\s*){0,3}[\"'‘“]?"
 _MIXED = r"(?=[^\s\"'”’,;)]*\d)(?=[^\s\"'”’,;)]*[A-Za-z])[^\s\"'”’,;)]{4,}"
 _DIGITS = r"\d(?:[\s-]?\d){3,11}(?![\d%])"
+_FOR = r"(?: (?:for|to|of) (?:[\w'’-]{1,30} ){1,6}?(?=is\b))?"  # "the passcode for our Tuesday meeting is"
 _SECRET = re.compile(
-    rf"\b(?:pass\s?-?(?:word|code|phrase|key)s?|p/?word|pwd?|login|log-in|wi-?fi)\b{_GAP}({_MIXED}|{_DIGITS})"
+    rf"\b(?:pass\s?-?(?:word|code|phrase|key)s?|p/?word|pwd?|login|log-in|wi-?fi)\b{_FOR}{_GAP}({_MIXED}|{_DIGITS})"
     rf"|\bpass\s?-?(?:phrase|word)s?\s*(?:is|:|=|’s|'s)\s*[\"'‘“]([^\"'’”]{{4,60}})[\"'’”]",
     re.IGNORECASE,
 )
