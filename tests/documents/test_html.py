@@ -18,8 +18,8 @@ from forethought.documents import (
     Quote,
     Table,
     Terms,
-    html,
 )
+from forethought.documents.html import html
 
 EVERY_BLOCK: tuple[Block, ...] = (
     Heading(2, "Findings"),

@@ -168,8 +168,8 @@ def _check_many(asked: Asked, guidance: "Guidance") -> int:
 
 def _check_one(asked: Asked, guidance: "Guidance") -> int:
     from forethought.cli.inputs import draft_from
-    from forethought.cli.posts import exit_status
     from forethought.cli.program import complain
+    from forethought.cli.records import exit_status
     from forethought.review import review
 
     given = draft_from(asked.draft)

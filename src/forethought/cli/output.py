@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-from forethought.documents import Document, html
+from forethought.documents import Document
 from forethought.errors import ForethoughtError
 
 
@@ -64,6 +64,8 @@ def present(page: Document, data: Any, form: str, out: str | None = None) -> Non
         with writing(out) as place:
             print(as_json(data, indent=2), file=place)
     elif form == "html":
+        from forethought.documents.html import html
+
         with writing(out, "xmlcharrefreplace") as place:
             place.write(html(page))
     else:

@@ -13,7 +13,7 @@ from forethought.cli.inputs import MOST_CHARACTERS, EncodingError, reading
 from forethought.cli.names import as_listed
 from forethought.cli.output import as_json
 from forethought.cli.program import complain
-from forethought.cli.records import post_record
+from forethought.cli.records import exit_status, post_record
 from forethought.errors import ForethoughtError, UnknownNameError
 from forethought.guidance import Guidance
 from forethought.reading import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES, Context, Draft, Image
@@ -60,11 +60,6 @@ def check_posts(source: BinaryIO, name: str, guidance: Guidance, out: TextIO, us
     if number == 0:
         complain(f"no posts were found in {name}.")
     return at_fault or status
-
-
-def exit_status(verdict: str) -> int:
-    """Return 1 for a verdict that asks the person to wait, else 0."""
-    return int(verdict in {"pause", "stop"})
 
 
 def read_post(raw: bytes | None, number: int, usual: Context) -> Post:

@@ -8,6 +8,11 @@ from forethought.review import Explained, Grounds, Report
 from forethought.rules import Finding
 
 
+def exit_status(verdict: str) -> int:
+    """Return 1 for a verdict that asks the person to wait, else 0."""
+    return int(verdict in {"pause", "stop"})
+
+
 def post_record(id: str | int, report: Report) -> dict[str, Any]:
     """Return the report on one post: its id, verdict and findings. Offsets count Unicode code points, end exclusive."""
     return {"id": id, "verdict": report.verdict, "findings": [_finding(each) for each in report.findings]}

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any, TextIO
 
 from rich.console import Console
-from rich.table import Table as Grid
 from rich.text import Text
 
 from forethought.documents import (
@@ -88,6 +87,8 @@ def _terms(console: Console, block: Terms) -> None:
 
 
 def _table(console: Console, block: Table) -> None:
+    from rich.table import Table as Grid  # few pages hold a table, and it is slow to import
+
     grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
     for number, head in enumerate(block.heads):
         grid.add_column(_text(head), overflow="fold", no_wrap=number == 0)

@@ -1,6 +1,5 @@
-"""Documents: one small model of a page of words, and the writers that turn it into a file."""
+"""Documents: one small model of a page of words; each writer that turns it into a file is imported when wanted."""
 
-from forethought.documents.html import html
 from forethought.documents.model import (
     Block,
     Document,
@@ -19,5 +18,5 @@ from forethought.documents.visible import visible
 
 __all__ = [
     "Block", "Document", "Heading", "Listing", "Mark", "Note", "Paragraph", "Quote", "Segment", "Table", "Terms",
-    "html", "segments", "visible",
+    "segments", "visible",
 ]  # fmt: skip

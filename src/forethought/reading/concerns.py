@@ -26,12 +26,12 @@ LEAST = 0.05  # probabilities below this are not worth naming
 class Weights:
     """What each cue weighs for each rule, and how a score becomes a probability.
 
-    `cues` maps a cue to its share of a run's length and its weights by rule number, as text that is unpacked when
-    the cue is met; a rule's probability is the logistic of `slope * score + offset`.
+    `cues` maps a cue to its share of a run's length and its weights by rule number, as bytes that are unpacked
+    when the cue is met; a rule's probability is the logistic of `slope * score + offset`.
     """
 
     rules: tuple[str, ...]
-    cues: dict[str, str]
+    cues: dict[bytes, bytes]
     context: dict[str, list[float]]
     offsets: tuple[float, ...]
     slopes: tuple[float, ...]
@@ -85,7 +85,7 @@ def concerns(
 def _score(found: set[str], weights: Weights) -> Scored:
     length, by_rule = 0.0, defaultdict[int, float](float)
     for cue in sorted(found):  # in one order always, so that sums round alike in every run
-        if row := weights.cues.get(cue):
+        if row := weights.cues.get(cue.encode(errors="surrogatepass")):
             share, pairs = _unpacked(row)
             length += share
             for rule, weight in pairs:
@@ -94,11 +94,11 @@ def _score(found: set[str], weights: Weights) -> Scored:
 
 
 @lru_cache(maxsize=20_000)
-def _unpacked(row: str) -> tuple[float, tuple[tuple[int, float], ...]]:
+def _unpacked(row: bytes) -> tuple[float, tuple[tuple[int, float], ...]]:
     """Unpack one cue's row, such as `38.4 3:12.5 17:-4.2`."""
-    share, *pairs = row.split(" ")
+    share, *pairs = row.split(b" ")
     return float(share), tuple(
-        (int(rule), float(weight)) for rule, _, weight in (pair.partition(":") for pair in pairs)
+        (int(rule), float(weight)) for rule, _, weight in (pair.partition(b":") for pair in pairs)
     )
 
 
@@ -141,9 +141,8 @@ def _carrying(rule: int, run: Run, sentences: Sequence[Sentence], scored: Sequen
 @cache
 def _weights() -> Weights:
     """Read the three lines of `cues.txt`: the head as JSON, the cues, and a row for each cue."""
-    text = Path(__file__).with_name("cues.txt").read_text(encoding="utf-8")
-    head, cue_line, row_line = text.split("\n")
+    head, cue_line, row_line = Path(__file__).with_name("cues.txt").read_bytes().split(b"\n")
     table = json.loads(head)
-    by_cue = dict(zip(cue_line.split("\t"), row_line.split("\t"), strict=True))
+    by_cue = dict(zip(cue_line.split(b"\t"), row_line.split(b"\t"), strict=True))
     offsets, slopes = tuple(table["offsets"]), tuple(table["slopes"])
     return Weights(tuple(table["rules"]), by_cue, table["context"], offsets, slopes, table["least_length"])

@@ -13,7 +13,6 @@ set of places reached so far and never turns back, so the cost of a text, howeve
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import get_args
 
 from forethought.errors import ForethoughtError
@@ -135,16 +134,18 @@ def compile_phrase(source: str, classes: Classes, made: dict[str, Part] | None =
     return Phrase(source, parts, _needed(pieces[0], source, classes))
 
 
+def _tells(piece: str) -> bool:
+    """Say whether keys can tell that a sentence lacks `piece`: not for a gap, an edge, or what may be left out."""
+    stems = (choice for choice in piece.split("|") if choice[-1:] == "*") if "*" in piece else ()
+    return piece[0] not in "~^$" and piece[-1] != "?" and all(len(stem) > _STEM for stem in stems)
+
+
 def _needed(piece: str, source: str, classes: Classes) -> frozenset[str]:
     """Return the keys of which a sentence must hold one for `piece`; empty where keys cannot tell."""
-    if piece in ("^", "$") or piece[0] == "~" or piece[-1] == "?":
-        return frozenset()
     keys = set[str]()
-    for choice in piece.split("|"):
+    for choice in piece.split("|") if _tells(piece) else ():
         if choice[:1] == "@":
             keys.update(entry[0] for entry in _named(choice[1:], source, classes))
-        elif choice[-1:] == "*" and len(choice) <= _STEM:
-            return frozenset()
         else:
             keys.add(f"{choice[:_STEM]}*" if choice[-1:] == "*" else choice)
     return frozenset(keys)
@@ -209,7 +210,7 @@ class PhraseBook:
         """Take pairs of an owner's name and a phrase as written, and the word classes that phrases name."""
         self._classes = classes
         self._parts: dict[str, Part] = {}
-        self._keys: dict[str, tuple[int, frozenset[str]]] = {}
+        self._keys: dict[str, frozenset[str]] = {}
         self._by_key: dict[str, list[_Filed]] = {}
         self._always: list[_Filed] = []
         for owner, source in sources:
@@ -225,25 +226,31 @@ class PhraseBook:
                     yield filed.owner, phrase, Span(line.spans[start].start, line.spans[end - 1].end)
 
     def _file(self, filed: _Filed) -> None:
-        """File a phrase under the keys of its rarest part, or with those that are always tried."""
-        _, keys = min(filter(itemgetter(1), self._keys_of(filed.source)), key=itemgetter(0), default=(0, ()))
-        for key in keys:
-            self._by_key.setdefault(key, []).append(filed)
-        if not keys:
+        """File a phrase under the keys of its rarest piece, or with those that are always tried."""
+        telling = [piece for piece in filed.source.split() if _tells(piece)]
+        if not telling:
             self._always.append(filed)
+            return
+        for key in self._keys_of(min(telling, key=self._commonness), filed.source):
+            self._by_key.setdefault(key, []).append(filed)
 
-    def _keys_of(self, source: str) -> Iterator[tuple[int, frozenset[str]]]:
-        """Yield how common the keys of each piece of a phrase are, and those keys."""
-        for piece in source.split():
-            if piece not in self._keys:
-                keys = _needed(piece, source, self._classes)
-                self._keys[piece] = (_commonness(keys), keys)
-            yield self._keys[piece]
+    def _commonness(self, piece: str) -> int:
+        """Return roughly how often a sentence holds something that `piece` takes."""
+        if piece in _EVERYDAY:
+            return _COMMON
+        named = (choice[1:] for choice in piece.split("|") if choice[0] == "@") if "@" in piece else ()
+        return 1 + piece.count("|") + sum(len(self._classes.get(name, ())) for name in named)
+
+    def _keys_of(self, piece: str, source: str) -> frozenset[str]:
+        if piece not in self._keys:
+            self._keys[piece] = _needed(piece, source, self._classes)
+        return self._keys[piece]
 
     def _met(self, filed: _Filed, present: frozenset[str]) -> bool:
-        """Say whether a sentence holds a key of every part that must be there."""
+        """Say whether a sentence holds a key of every piece that must be there."""
         if filed.needs is None:
-            filed.needs = tuple(keys for _, keys in self._keys_of(filed.source) if keys)
+            keys = (self._keys_of(piece, filed.source) for piece in filed.source.split())
+            filed.needs = tuple(filter(None, keys))
         return not any(map(present.isdisjoint, filed.needs))
 
     def _candidates(self, present: frozenset[str]) -> Iterator[_Filed]:
@@ -256,8 +263,3 @@ class PhraseBook:
                     if self._met(filed, present):
                         yield filed
         yield from self._always
-
-
-def _commonness(words: frozenset[str]) -> int:
-    """Return roughly how often some of `words` stands in a sentence."""
-    return len(words) + _COMMON * len(words & _EVERYDAY)
