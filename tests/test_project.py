@@ -197,7 +197,7 @@ class TestTheRulesThemselves:
         [
             ('open("/tm' + 'p/x")', True),
             ("see /ho" + "me/asha/drafts", True),
-            ("https://example.org/work/pages", False),
+            ("https://example.org/var/pages", False),
             ("social work/home visits", False),
         ],
         ids=["quoted", "bare", "address", "plain-words"],

@@ -1,6 +1,7 @@
 """The program run inside the test process, and drafts that are plain cases."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -8,6 +9,30 @@ from click.testing import CliRunner, Result
 from forethought.cli import main
 
 Run = Callable[..., Result]
+HARBOUR = """\
+id = "harbour-1"
+body = "harbour"
+publisher = "Harbourmouth Counselling and Psychotherapy Cooperative"
+title = "Words from the harbour"
+edition = "First"
+read = 2026-11-20
+review = 2027-11-20
+status = "current"
+weight = "binds"
+note = "Invented."
+url = "https://harbour.example"
+addressees = ["practitioner"]
+
+[[provision]]
+id = "H-01"
+section = "Clients"
+kind = "duty"
+strength = "must"
+triggers = ["post"]
+duties = ["no-specific-client-material"]
+serves = ["text"]
+says = "Say nothing of one client."
+"""
 
 
 @pytest.fixture
@@ -30,3 +55,10 @@ def breach() -> str:
 def quiet() -> str:
     """A draft that nobody would raise."""
     return "Mondays are for paperwork."
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> str:
+    """A folder that holds one pack, of an invented service whose name is long."""
+    (tmp_path / "harbour.toml").write_text(HARBOUR, encoding="utf-8")
+    return str(tmp_path)

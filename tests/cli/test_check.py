@@ -97,12 +97,9 @@ class TestOptions:
         report = json.loads(run("check", "--format", "json", "--body", "babcp", breach).stdout)
         assert {"babcp"} == {each["body"] for finding in report["findings"] for each in finding["provisions"]}
 
-    def test_a_pack_of_ones_own(self, run: Run, tmp_path: Path, breach: str) -> None:
+    def test_a_pack_of_ones_own(self, run: Run, harbour: str, breach: str) -> None:
         """A folder with a pack of one's own joins the guidance, and its body can be named."""
-        (tmp_path / "harbour.toml").write_text(OWN_PACK, encoding="utf-8")
-        report = json.loads(
-            run("check", "--format", "json", "--pack", str(tmp_path), "--body", "harbour", breach).stdout
-        )
+        report = json.loads(run("check", "--format", "json", "--pack", harbour, "--body", "harbour", breach).stdout)
         cited = {each["document"] for finding in report["findings"] for each in finding["provisions"]}
         assert {"Words from the harbour"} == cited
 
@@ -191,29 +188,3 @@ class TestExplain:
         """A rule that is mistyped is answered with the nearest one."""
         result = run("check", "--explain", "respect/abussive")
         assert (2, True) == (result.exit_code, "rule 'respect/abussive' is not known. Use respect/" in result.stderr)
-
-
-OWN_PACK = """\
-id = "harbour-1"
-body = "harbour"
-publisher = "Harbour Counselling"
-title = "Words from the harbour"
-edition = "First"
-read = 2026-11-20
-review = 2027-11-20
-status = "current"
-weight = "binds"
-note = "Invented."
-url = "https://harbour.example"
-addressees = ["practitioner"]
-
-[[provision]]
-id = "H-01"
-section = "Clients"
-kind = "duty"
-strength = "must"
-triggers = ["post"]
-duties = ["no-specific-client-material"]
-serves = ["text"]
-says = "Say nothing of one client."
-"""

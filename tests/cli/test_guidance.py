@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,30 +14,6 @@ from forethought.guidance.lookup import compare
 from forethought.rules import rules
 
 Run = Callable[..., Result]
-HARBOUR = """\
-id = "harbour-1"
-body = "harbour"
-publisher = "Harbourmouth Counselling and Psychotherapy Cooperative"
-title = "Words from the harbour"
-edition = "First"
-read = 2026-11-20
-review = 2027-11-20
-status = "current"
-weight = "binds"
-note = "Invented."
-url = "https://harbour.example"
-addressees = ["practitioner"]
-
-[[provision]]
-id = "H-01"
-section = "Clients"
-kind = "duty"
-strength = "must"
-triggers = ["post"]
-duties = ["no-specific-client-material"]
-serves = ["text"]
-says = "Say nothing of one client."
-"""
 
 
 def data(run: Run, *arguments: str) -> Any:
@@ -116,11 +91,10 @@ class TestCompare:
         assert "BACP and BABCP" in said
         assert [] == [row.duty.name for row in apart if row.duty.name not in said]
 
-    def test_columns_have_short_heads(self, run: Run, tmp_path: Path) -> None:
+    def test_columns_have_short_heads(self, run: Run, harbour: str) -> None:
         """A body that is not known by its initials heads its column by its id, so that no word is broken."""
-        (tmp_path / "harbour.toml").write_text(HARBOUR, encoding="utf-8")
         for arguments in (("compare", "harbour", "bacp"), ("coverage",)):
-            said = run("guidance", *arguments, "--pack", str(tmp_path)).stdout
+            said = run("guidance", *arguments, "--pack", harbour).stdout
             head = next(line for line in said.splitlines() if line.startswith(("Duty ", "Status ")))
             assert {"harbour", "BACP"} <= set(head.split())
 
