@@ -118,19 +118,8 @@ def about(pack: Pack) -> tuple[Block, ...]:
 
 
 def coverage_page(guidance: Guidance) -> str:
-    """Return how far each provision is put into practice, as `forethought guidance coverage` counts it."""
-    page = covered(guidance)
-    says = {each.id: each.says for each in guidance.provisions()}
-    rows = tuple((each["id"], says[each["id"]], each["status"], *means(each)) for each in page.data["provisions"])
-    heads = ("Provision", "Says", "Status", "Served by", "Still missing")
-    table = Table("What each calls for, what serves it today, and what does not yet exist.", heads, rows)
-    blocks = (*page.document.blocks, Heading(2, "Every provision"), table)
-    return markdown(Document(page.document.title, blocks), "the packs and the rules that exist")
-
-
-def means(row: dict[str, Any]) -> tuple[str, str]:
-    """Return what serves a provision, and the functions that nothing serves yet."""
-    return "; ".join(name for names in row["served"].values() for name in names), ", ".join(row["missing"])
+    """Return how far each provision is put into practice, as `forethought guidance coverage` lists it."""
+    return markdown(covered(guidance).document, "the packs and the rules that exist")
 
 
 def markdown(document: Document, source: str) -> str:

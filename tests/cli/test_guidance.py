@@ -144,3 +144,9 @@ class TestForms:
         result = run("guidance", *arguments, "--format", form)
         opening = {"text": "", "json": "{", "html": "<!DOCTYPE html>"}[form]
         assert (0, True) == (result.exit_code, result.stdout.startswith(opening))
+
+
+def test_coverage_lists_every_provision(run: Run) -> None:
+    """The page names each provision with how it is served, beside the totals."""
+    said = run("guidance", "coverage", "--format", "html").stdout
+    assert [] == [p.id for p in load().provisions() if f"{p.id}, " not in said]

@@ -80,7 +80,7 @@ def compare(guidance: "Guidance", first: str, second: str) -> "Page":
 @guidance.command(epilog="Example: forethought guidance coverage --format html --out coverage.html")
 @_answering
 def coverage(guidance: "Guidance") -> "Page":
-    """Count how many provisions are checked, guided or left to judgement."""
+    """List every provision with how far it is put into practice today, after the totals."""
     from forethought.cli.guidance_pages import covered
 
     return covered(guidance)

@@ -9,8 +9,8 @@ from forethought.cli.names import as_listed
 from forethought.cli.wording import body_name, joined, listed
 from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Table, Terms
 from forethought.errors import ForethoughtError, UnknownNameError, nearest
-from forethought.guidance import Guidance, Pack, Provision
-from forethought.guidance.coverage import coverage
+from forethought.guidance import FUNCTIONS, Guidance, Pack, Provision
+from forethought.guidance.coverage import Covered, coverage
 from forethought.guidance.lookup import Comparison, Side, compare, rules_by_duty
 from forethought.rules import rules
 
@@ -94,6 +94,7 @@ def covered(guidance: Guidance) -> Page:
     blocks = (
         Paragraph("Every provision, counted once: how far the rules that exist put it into practice."),
         Table("Provisions by status and body", heads, rows),
+        *(block for pack in guidance.packs for block in _covered_in(pack, found.rows)),
     )
     each = [
         {"id": row.provision.id, "body": row.provision.body, "status": row.status, "missing": list(row.missing)}
@@ -102,6 +103,23 @@ def covered(guidance: Guidance) -> Page:
     ]
     data = {"totals": totals, "by_body": by_body, "provisions": each}
     return Page(Document("Coverage", blocks), data)
+
+
+def _covered_in(pack: Pack, rows: Sequence[Covered]) -> Iterator[Block]:
+    """Yield every provision of a pack with how it is served today and what does not exist yet."""
+    yield Heading(2, f"{body_name(pack)}, {pack.title}")
+    yield Listing(tuple(_covered_line(row) for row in rows if row.provision.pack == pack.id))
+
+
+def _covered_line(row: Covered) -> str:
+    by = joined(name for _, names in row.served for name in names)
+    lacking = joined(FUNCTIONS[function] for function in row.missing)
+    parts = (
+        f"{row.provision.id}, {row.provision.section}: {row.status}. {row.provision.says}",
+        f"Served by {by}." if by else "",
+        f"Waits for: {lacking}." if lacking else "",
+    )
+    return " ".join(filter(None, parts))
 
 
 def served() -> dict[str, dict[str, tuple[str, ...]]]:
