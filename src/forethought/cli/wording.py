@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from forethought.guidance import Pack
 
-# A rule's phrases are kept where they are right about nine times in ten; below two in three, doubt is worth a word.
+# A rule's phrases were right about eight times in ten on writers held out; below two in three, doubt is worth a word.
 _CONFIDENCE = ((0.85, "quite sure"), (0.65, "likely"))
 
 
