@@ -36,7 +36,7 @@ _BOMS = (
 )  # fmt: skip
 # Plain ASCII, the punctuation that Windows adds to it, and accented letters that stand alone among others; not the
 # two with which most accented letters begin in UTF-8, since they point to UTF-8 that was spoilt.
-_WINDOWS = re.compile(
+_WINDOWS = (
     rb"(?:[\t\n\x0b\f\r\x20-\x7e\x80\x85\x91-\x97\x99\xa0\xa3\xa9\xae\xb0\xb7\xbd]"
     rb"|[\xc0\xc1\xc4-\xd6\xd8-\xf6\xf8-\xff](?![\xc0-\xff]))+"
 )
@@ -246,6 +246,6 @@ def _by_nulls(raw: bytes) -> str | None:
 def _windows(raw: bytes, name: str) -> Given:
     if b"\0" in raw or 20 * sum(byte < 9 for byte in raw) > len(raw):
         raise BinaryError(name, "a program or data file")
-    if not _WINDOWS.fullmatch(raw):
+    if not re.fullmatch(_WINDOWS, raw):
         raise EncodingError(name)
     return Given(raw.decode("cp1252"), name, f"{name} is not UTF-8; it was read as Windows-1252.")

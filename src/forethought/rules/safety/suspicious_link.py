@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from forethought.reading import Reading, Span
 from forethought.rules.engine import Hit
@@ -68,6 +67,8 @@ def _lookalikes(text: str) -> Iterator[Span]:
 
 def _strange(address: str, warns: bool, lures: bool) -> bool:
     """Say whether an address hides who runs it, given whether the draft warns of a scam or lures people on."""
+    from urllib.parse import urlsplit  # slow to import, and few drafts hold a link
+
     try:
         host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
     except ValueError:
