@@ -1,6 +1,7 @@
 """The engine: one finding a rule, in reading order, with excuses, shifts, places and detectors as the rule says."""
 
 from dataclasses import replace
+from importlib import import_module
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from forethought.reading import Context, Draft, Image, Reading, Span, read
 from forethought.reading.model import Concern, Frame, Sentence
-from forethought.rules import Finding, Rule, find, rules
+from forethought.rules import Finding, Rule, find, load_examples, rules
+from forethought.rules.load import HERE
 from forethought.rules.model import Looks, Shift
 
 CASE = "confidentiality/client-case"
@@ -383,3 +385,17 @@ class TestAnyText:
             assert 0 < finding.confidence <= 1
             assert all(0 <= start < end <= len(text) for start, end in finding.spans)
             assert [Span(*span) for span in sorted(finding.spans)] == list(finding.spans)
+
+
+def test_hints_hide_nothing() -> None:
+    """Whatever a detector finds in any rule's examples stands in a draft that holds one of its hints."""
+    hinted = [rule for rule in rules() if rule.looks.hints]
+    texts = [example["text"] for path in sorted(HERE.glob("*/*.toml")) for example in load_examples(path)]
+    unseen = [
+        (rule.id, text)
+        for text in texts
+        for rule in hinted
+        if not any(hint in text for hint in rule.looks.hints)
+        and list(import_module(f"forethought.rules.{rule.looks.detector}").detect(read(Draft(text))))
+    ]
+    assert (["safety/credential", "safety/personal-details"], []) == ([rule.id for rule in hinted], unseen)

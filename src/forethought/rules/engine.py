@@ -95,11 +95,15 @@ def _hit(rule: Rule, reading: Reading, seen: _Seen) -> Hit | None:
         least = rule.looks.concern
         hits += [Hit(c.spans, c.probability) for c in reading.concerns if c.rule == rule.id and c.probability >= least]
     hits = [Hit(left, hit.confidence) for hit in hits if (left := _outside(reading, hit.spans, excused))]
-    if rule.looks.detector:
+    if rule.looks.detector and _hinted(rule.looks.hints, reading.draft.text):
         hits += _detector(rule.looks.detector)(reading)
     if not hits:
         return None
     return Hit(_merged(span for hit in hits for span in hit.spans), max(hit.confidence for hit in hits))
+
+
+def _hinted(hints: Sequence[str], text: str) -> bool:
+    return not hints or any(hint in text for hint in hints)
 
 
 def _outside(reading: Reading, spans: Iterable[Span], excused: set[int]) -> tuple[Span, ...]:

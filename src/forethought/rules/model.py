@@ -32,13 +32,17 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """How a breach looks: phrases that show it, phrases and frames that excuse it, and where it can occur."""
+    """How a breach looks: phrases that show it, phrases and frames that excuse it, and where it can occur.
+
+    A draft without any of `hints` is not shown to the detector, whose patterns are slow to make ready.
+    """
 
     phrases: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     frames: tuple[Frame, ...] = ()
     concern: float | None = None
     detector: str | None = None
+    hints: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
     account: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
