@@ -68,6 +68,20 @@ class TestVerdict:
         """A draft written in anger is to be left for now."""
         assert "pause" == check(angry).verdict
 
+    def test_a_worse_description_decides(self, everything: Guidance) -> None:
+        """A rule that the words break with consent, and a picture's description without, counts as the worse."""
+        words = "My client gave me written permission to tell you this: a client of mine cried today."
+        picture = Image("kettle.jpg", "A client of mine wept all through today's hour.")
+        alone, both = (review(Draft(words, images=images), everything) for images in ((), (picture,)))
+        severities = {
+            number: [
+                (f.finding.severity, f.finding.image) for f in report.findings if f.finding.rule.id.endswith("-case")
+            ]
+            for number, report in (("alone", alone), ("both", both))
+        }
+        assert {"alone": [("pause", 0)], "both": [("stop", 1)]} == severities
+        assert alone.findings[0].finding.spans == both.findings[0].finding.spans
+
     def test_an_undescribed_image_is_considered(self, everything: Guidance, quiet: str) -> None:
         """An image without a description is a point to think about, marked on no words."""
         report = review(Draft(quiet, images=(Image("kettle.jpg"),)), everything)

@@ -5,20 +5,19 @@ Names are never cues, so that a client's name makes no difference: "Priya left" 
 both call `cues`, so that what was learned is what is seen.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
 from forethought.reading.lexicon import classes
 from forethought.reading.model import Mention, Sentence
+from forethought.reading.register import SHOUT
 
 _GENERAL = (
     "client", "clients", "worker", "workers", "session", "kin", "person", "day", "month", "when", "said", "number",
     "condition", "therapy", "platform", "workplace",
 )  # fmt: skip
 _NAMED = frozenset(("person", "place", "job", "age", "condition", "event", "faith", "ethnicity", "hobby"))
-_SHOUT = re.compile(r"\b[A-Z]{3,}\b")
 
 
 def cues(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> set[str]:
@@ -50,7 +49,7 @@ def _marks(sentence: str) -> Iterator[str]:
         yield "mark:!!"
     if sentence.endswith("?"):
         yield "mark:?"
-    if len(_SHOUT.findall(sentence)) > 1:
+    if len(SHOUT.findall(sentence)) > 1:
         yield "mark:shout"
     if any(mark in sentence for mark in '"“”'):
         yield "mark:quote"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from forethought.reading.model import Register, Sentence
 
-_SHOUT = re.compile(r"\b[A-Z]{3,}\b")
+SHOUT = re.compile(r"\b[A-Z]{3,}\b")
 _SHORT_FORMS = frozenset(
     "BACP BABCP UKCP BPS HCPC NHS CBT EMDR DBT ACT CAMHS IAPT PTSD OCD ADHD BPD CPD GDPR LGBT LGBTQ BSL DCP GMC "
     "NICE RCT SEND EHCP ICU BBC USA FAQ PDF SAD BSC MSC MBACP NCPS BPC CPCAB MBCT IPT CAT OPEN NEW FREE".split()
@@ -19,7 +19,7 @@ _YOU = frozenset("you your yours yourself u ur".split())
 
 def register(text: str, sentences: Sequence[Sentence]) -> Register:
     """Return the register of `text`: anger and irony from 0 to 1, and whether somebody is spoken to."""
-    shouts = sum(word not in _SHORT_FORMS for word in _SHOUT.findall(text))
-    anger = min(1.0, (shouts >= 2) * 0.4 + min(shouts, 5) * 0.08 + 0.25 * len(_HEAT.findall(text[:5_000])))
-    irony = min(1.0, 0.4 * len(_IRONY.findall(text[:5_000])))
+    shouts = sum(word not in _SHORT_FORMS for word in SHOUT.findall(text))
+    anger = min(1.0, (shouts >= 2) * 0.4 + min(shouts, 5) * 0.08 + 0.25 * len(_HEAT.findall(text)))
+    irony = min(1.0, 0.4 * len(_IRONY.findall(text)))
     return Register(anger, irony, any(t.folded in _YOU for s in sentences for t in s.tokens))

@@ -52,20 +52,24 @@ def review(draft: Draft, guidance: Guidance) -> Report:
     reading = read(draft)
     among = in_force(guidance)
     found = find(reading, among)
-    findings = (*found, *_in_descriptions(draft, among, {finding.rule.id for finding in found}))
+    findings = _with_descriptions(draft, among, found)
     explained = tuple(Explained(finding, _grounds(finding.rule.duties, guidance)) for finding in findings)
     noticed = tuple(_noticed(reading, found))
     return Report(draft, verdict(findings), explained, noticed, tuple(_next(reading, findings, guidance)))
 
 
-def _in_descriptions(draft: Draft, among: Sequence[Rule], raised: set[str]) -> Iterator[Finding]:
-    """Yield what the descriptions of pictures raise beyond the draft itself; they go out with it as words do."""
+def _with_descriptions(draft: Draft, among: Sequence[Rule], found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings joined by those of the pictures' descriptions, which go out with the draft as words do.
+
+    There is still one finding a rule: a description that breaks it worse makes the draft's own finding worse.
+    """
+    by_rule = {finding.rule.id: finding for finding in found}
     for number, image in enumerate(draft.images, 1):
-        if image.alt_text.strip():
-            for finding in find(read(Draft(image.alt_text, draft.context)), among):
-                if finding.rule.id not in raised:
-                    raised.add(finding.rule.id)
-                    yield replace(finding, spans=(), image=number)
+        for other in find(read(Draft(image.alt_text, draft.context)), among) if image.alt_text.strip() else ():
+            own = by_rule.get(other.rule.id)
+            if own is None or VERDICTS.index(own.severity) < VERDICTS.index(other.severity):
+                by_rule[other.rule.id] = replace(other, spans=own.spans if own else (), image=number)
+    return tuple(by_rule.values())
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:

@@ -87,7 +87,7 @@ def _set_in(where: Looks | Shift, here: Context) -> bool:
 
 
 def _hit(rule: Rule, reading: Reading, seen: _Seen) -> Hit | None:
-    """Join what phrases, concerns and the detector of one rule found outside its excuses, or return None."""
+    """Join what one rule's phrases and concerns found outside its excuses, and its detector, or return None."""
     framed = (n for n, s in enumerate(reading.sentences) if not s.frames.isdisjoint(rule.looks.frames))
     excused = seen.excused.union(framed)
     hits = [Hit(tuple(seen.shown))]

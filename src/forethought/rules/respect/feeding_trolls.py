@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from forethought.reading import Draft, Reading, Span, read
 from forethought.reading.lexicon import classes
 from forethought.reading.phrases import PhraseBook
 from forethought.rules.engine import Hit, lines
-from forethought.rules.load import load_rule
+from forethought.rules.load import rules
 
 _LIKELY = 0.7  # answering back without a taunt: right less often than a phrase
 _ONE_LINE = 2  # sentences; more than this, with nothing that closes, is another round
@@ -37,7 +36,7 @@ def _provoked(answered: str | None) -> bool:
 @cache
 def _book() -> PhraseBook:
     """Return the phrase lists of the rule's file, each owned by its name."""
-    lists = load_rule(Path(__file__).with_name("feeding-trolls.toml")).lists
+    lists = next(rule.lists for rule in rules() if rule.id == "respect/feeding-trolls")
     return PhraseBook(((name, phrase) for name, phrases in lists.items() for phrase in phrases), classes())
 
 
