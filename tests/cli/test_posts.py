@@ -24,8 +24,10 @@ Run = Callable[..., Result]
 LINE = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["id", "verdict", "findings"],
+    "required": ["id", "verdict", "findings", "reader"],
     "properties": {
+        "reader": {"enum": ["learned", "lexical"]},
+        "unchecked": {"const": "not in English"},
         "id": {"type": ["string", "integer"]},
         "verdict": {"enum": ["stop", "pause", "consider", "clear"]},
         "findings": {

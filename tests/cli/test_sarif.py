@@ -70,6 +70,7 @@ RESULT = closed(
     properties=BAG,
 )
 DRIVER = closed("name", name=TEXT, version=TEXT, language=LANGUAGE, rules=many(RULE))
+NOTE = closed("message", level={"enum": ["none", "note", "warning", "error"]}, message=closed("text", text=TEXT))
 RUN = closed(
     "tool results",
     tool=closed("driver", driver=DRIVER),
@@ -77,6 +78,9 @@ RUN = closed(
     columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
     artifacts=many(closed("", location=PLACE, contents=closed("", text=TEXT))),
     results=many(RESULT),
+    invocations=many(
+        closed("executionSuccessful", executionSuccessful={"type": "boolean"}, toolExecutionNotifications=many(NOTE))
+    ),
     properties=BAG,
 )
 LOG = closed("version runs", **{"$schema": TEXT, "version": {"const": "2.1.0"}, "runs": many(RUN, 1)})

@@ -1,14 +1,27 @@
 """A whole reading: any text at all gives one, and its parts fit together."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import FrozenInstanceError
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forethought.reading import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES, Context, Draft, Reading, Span, read
+from forethought.reading import (
+    ACCOUNTS,
+    AUDIENCES,
+    PLATFORMS,
+    ROLES,
+    Context,
+    Draft,
+    Learned,
+    Mention,
+    Reading,
+    Sentence,
+    Span,
+    read,
+)
 from forethought.reading.model import grouped
 
 PIECES = st.sampled_from(
@@ -141,3 +154,40 @@ class TestCost:
         read(Draft('"a"\n' * 400))
         work = {times: calls(lambda times=times: read(Draft('"a"\n' * times))) for times in (200, 400)}
         assert work[400] <= 2.4 * work[200]
+
+
+class Says:
+    """An encoder that says what it is given to say."""
+
+    def __init__(self, *mentions: Mention) -> None:
+        """Take the mentions."""
+        self.mentions = mentions
+
+    def read(self, _draft: Draft, _sentences: Sequence[Sentence]) -> Learned:
+        """Return the mentions and nothing else."""
+        return Learned((), (0.0, 0.0, 0.0), self.mentions)
+
+
+class TestTogether:
+    TEXT = "My client Priya moved to Leeds in March."
+
+    def test_what_was_learned_stands_where_both_speak(self) -> None:
+        """Of two mentions of the same words the learned one is kept, and the rest of the lists' stay."""
+        start = self.TEXT.index("Priya")
+        told = Mention("person", Span(start, start + 5), "client", 0)
+        found = {m.span: m for m in read(Draft(self.TEXT), Says(told)).mentions}
+        assert told == found[told.span]
+        assert "Leeds" in {self.TEXT[span.start : span.end] for span in found}
+
+    def test_they_stand_in_order_and_apart(self) -> None:
+        """Mentions of both stand in order of place, and no learned one overlaps one from a list."""
+        told = [Mention("place", Span(a, b), "client", 0) for a, b in ((3, 15), (16, 24))]
+        spans = [m.span for m in read(Draft(self.TEXT), Says(*told)).mentions]
+        assert spans == sorted(spans)
+        for one in told:
+            assert [one.span] == [span for span in spans if span.start < one.span.end and one.span.start < span.end]
+
+    def test_without_an_encoder_nothing_is_learned(self) -> None:
+        """A reading by words alone says so."""
+        assert read(Draft(self.TEXT)).learned is None
+        assert read(Draft(self.TEXT), Says()).mentions == read(Draft(self.TEXT)).mentions

@@ -19,10 +19,11 @@ def everything() -> Guidance:
 
 @pytest.fixture
 def check(everything: Guidance) -> Check:
-    """Review a text under these bodies or packs (all, if none is named), in this context."""
+    """Review a text under these bodies or packs (all, if none is named), in this context, by words alone."""
 
     def check(text: str, *bodies: str, **context: str) -> Report:
-        return review(Draft(text, Context(**context)), everything.active(bodies))  # type: ignore[arg-type]
+        draft = Draft(text, Context(**context))  # type: ignore[arg-type]
+        return review(draft, everything.active(bodies), "lexical")
 
     return check
 

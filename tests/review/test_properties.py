@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from forethought.guidance import load
 from forethought.reading import Context, Draft, Image
 from forethought.reading.draft import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES
-from forethought.review import Report, review
+from forethought.review import ReaderName, Report, review
 from forethought.review.review import STEPS, THOUGHTS, THOUGHTS_BY_RULE
 from forethought.rules import VERDICTS, Rule, load_examples, rules
 from forethought.rules.load import HERE
@@ -41,6 +41,7 @@ PLAIN = (
 JOINS = ("{text} {plain}", "{text}\n{plain}", "{plain} {text}", "{plain}\n{text}")
 BAIT = "You therapists are all parasites and liars."
 LONG = 200_000
+SAMPLE = 6  # examples of each rule, where every one would take too long
 
 each_rule = pytest.mark.parametrize("rule", rules(), ids=[rule.id for rule in rules()])
 
@@ -58,9 +59,9 @@ def draft_of(example: Mapping[str, Any], **changes: str) -> Draft:
     return Draft(told["text"], context, (image,) * told.get("images", 0))
 
 
-def report_on(text: str, context: Context | None = None) -> Report:
+def report_on(text: str, context: Context | None = None, reader: ReaderName = "learned") -> Report:
     """Review a text under all documents."""
-    return review(Draft(text, context or Context()), load())
+    return review(Draft(text, context or Context()), load(), reader)
 
 
 def rank(report: Report) -> int:
@@ -75,14 +76,15 @@ def spans_of(report: Report) -> Iterator[tuple[int, int]]:
     yield from (seen.span for seen in report.client_view)
 
 
-def lowered(rule: Rule, joins: tuple[str, ...]) -> list[str]:
-    """Return the rule's examples whose verdict falls once plain sentences are joined to them."""
+def lowered(rule: Rule, joins: tuple[str, ...], reader: ReaderName = "lexical", most: int | None = None) -> list[str]:
+    """Return the rule's examples (`most` of them) whose verdict falls once plain sentences are joined to them."""
     plain = cycle(PLAIN)
     fallen = []
-    for example in examples(rule):
-        before = rank(review(draft_of(example), load()))
+    for example in examples(rule)[:most]:
+        report = review(draft_of(example), load(), reader)
+        before = 0 if report.unchecked else rank(report)
         texts = [join.format(text=example["text"], plain=next(plain)) for join in joins]
-        fallen += [text for text in texts if rank(review(draft_of(example, text=text), load())) < before]
+        fallen += [text for text in texts if rank(review(draft_of(example, text=text), load(), reader)) < before]
     return fallen
 
 
@@ -112,10 +114,11 @@ class TestAnyDraft:
     @given(TEXTS, CONTEXTS)
     def test_a_report_agrees_with_itself(self, text: str, context: Context) -> None:
         """The verdict is that of the gravest finding, each rule stands once, and confidence lies within 0 to 1."""
-        findings = [item.finding for item in report_on(text, context).findings]
+        report = report_on(text, context)
+        findings = [item.finding for item in report.findings]
 
-        severities = {finding.severity for finding in findings} | {"clear"}
-        assert max(severities, key=VERDICTS.index) == report_on(text, context).verdict
+        least = "clear" if findings or report.in_english else "consider"
+        assert max([least, *(finding.severity for finding in findings)], key=VERDICTS.index) == report.verdict
         assert len({finding.rule.id for finding in findings}) == len(findings)
         assert all(0 < finding.confidence <= 1 for finding in findings)
 
@@ -143,19 +146,25 @@ class TestNothingIsHidden:
 
     @each_rule
     def test_a_sentence_added_at_the_end_lowers_nothing(self, rule: Rule) -> None:
-        """An unrelated sentence after a draft, on its line or the next, never makes the verdict milder."""
+        """An unrelated sentence after a draft never makes the verdict of the lexical reader milder."""
         assert [] == lowered(rule, JOINS[:2])
 
     @each_rule
     def test_a_sentence_put_before_lowers_nothing(self, rule: Rule) -> None:
-        """An unrelated sentence before a draft, on its line or the last, never makes the verdict milder."""
+        """An unrelated sentence before a draft never makes the verdict of the lexical reader milder."""
         assert [] == lowered(rule, JOINS[2:])
+
+    def test_an_unrelated_sentence_seldom_lowers_what_both_readers_say(self) -> None:
+        """With both readers it makes the verdict milder in at most one draft in thirty."""
+        fallen = [text for rule in rules() for text in lowered(rule, JOINS[1::2], "learned", SAMPLE)]
+        assert len(fallen) <= len(rules()) * SAMPLE * len(JOINS[1::2]) / 30
 
     @settings(max_examples=75)
     @given(st.sampled_from(SAID), st.lists(st.sampled_from(PLAIN), max_size=8), st.lists(st.sampled_from(PLAIN)))
     def test_a_breach_amid_much_else_is_still_found(self, text: str, before: list[str], after: list[str]) -> None:
-        """However many plain lines stand around a draft, the verdict is no milder."""
-        assert rank(report_on(text)) <= rank(report_on("\n".join((*before, text, *after))))
+        """However many plain lines stand around a draft, the verdict of the lexical reader is no milder."""
+        longer = "\n".join((*before, text, *after))
+        assert rank(report_on(text, reader="lexical")) <= rank(report_on(longer, reader="lexical"))
 
     @each_rule
     def test_a_closed_group_lowers_nothing(self, rule: Rule) -> None:

@@ -41,6 +41,7 @@ class Asked:
     out: str | None
     posts: str | None
     explain: str | None
+    reader: Any
     all: bool
 
 
@@ -93,6 +94,13 @@ class Asked:
     metavar="RULE",
     type=names.Known("rule", names.rule_ids, listed=False),
     help="Explain a rule instead of checking.",
+)
+@click.option(
+    "--reader",
+    type=names.Known("reader", names.readers),
+    default="learned",
+    show_default=True,
+    help="How to read: lexical goes by words and phrases alone, which is faster and sees less.",
 )
 @click.option("--all", is_flag=True, help="Show every finding, not the five most important alone.")
 @click.pass_context
@@ -161,9 +169,9 @@ def _check_many(asked: Asked, guidance: "Guidance") -> int:
     usual = _context(asked)
     if name == "-":
         with writing(asked.out) as out:
-            return check_posts(standard_input(), "standard input", guidance, out, usual)
+            return check_posts(standard_input(), "standard input", guidance, out, usual, asked.reader)
     with open_file(name) as source, writing(asked.out) as out:
-        return check_posts(source, name, guidance, out, usual)
+        return check_posts(source, name, guidance, out, usual, asked.reader)
 
 
 def _check_one(asked: Asked, guidance: "Guidance") -> int:
@@ -175,8 +183,12 @@ def _check_one(asked: Asked, guidance: "Guidance") -> int:
     given = draft_from(asked.draft)
     if given.remark:
         complain(given.remark)
-    report = review(_draft(asked, given.text), guidance)
+    report = review(_draft(asked, given.text), guidance, asked.reader)
+    if report.reader != asked.reader:
+        complain("the learned reader needs numpy and onnxruntime, and one of them cannot be loaded: pip install both.")
     _answer(asked, report, guidance, given.name)
+    if report.unchecked:
+        return complain("the draft was not checked, since most of it is not in English.")
     return exit_status(report.verdict)
 
 

@@ -97,6 +97,15 @@ def platforms() -> tuple[str, ...]:
     return PLATFORMS
 
 
+def readers() -> tuple[str, ...]:
+    """Return the ways to read a draft."""
+    from typing import get_args
+
+    from forethought.review import ReaderName
+
+    return get_args(ReaderName)
+
+
 def rule_ids() -> tuple[str, ...]:
     """Return the ids of the rules."""
     from forethought.rules import rules

@@ -17,7 +17,7 @@ from forethought.cli.records import exit_status, post_record
 from forethought.errors import ForethoughtError, UnknownNameError
 from forethought.guidance import Guidance
 from forethought.reading import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES, Context, Draft, Image
-from forethought.review import review
+from forethought.review import ReaderName, review
 
 # Room for a text and the post it answers at their longest, every character written as two six-letter escapes.
 LONGEST_LINE = 25 * MOST_CHARACTERS
@@ -39,11 +39,13 @@ class Post:
     faults: tuple[str, ...]
 
 
-def check_posts(source: BinaryIO, name: str, guidance: Guidance, out: TextIO, usual: Context) -> int:
+def check_posts(
+    source: BinaryIO, name: str, guidance: Guidance, out: TextIO, usual: Context, reader: ReaderName = "learned"
+) -> int:
     """Write one report a line to `out` in the order of the posts, each as soon as it is made.
 
     `usual` is the context of a record that does not give its own.
-    Returns the exit status: 2 where any line was at fault, else 1 for a pause or stop among them, else 0.
+    Returns the exit status: 2 where any line was at fault or could not be read, else 1 for a pause or stop, else 0.
     """
     status = at_fault = number = 0
     for number, raw in _lines(source, name):
@@ -54,7 +56,9 @@ def check_posts(source: BinaryIO, name: str, guidance: Guidance, out: TextIO, us
             continue
         for fault in post.faults:
             at_fault = complain(f"{name}, line {number}: {fault}")
-        report = review(post.draft, guidance)
+        report = review(post.draft, guidance, reader)
+        if report.unchecked:
+            at_fault = complain(f"{name}, line {number}: it was not checked, since most of it is not in English.")
         print(as_json(post_record(post.id, report)), file=out, flush=True)
         status = max(status, exit_status(report.verdict))
     if number == 0:

@@ -7,6 +7,8 @@ from forethought.guidance import Provision
 from forethought.review import Explained, Grounds, Report
 from forethought.rules import Finding
 
+UNREAD = "not in English"
+
 
 def exit_status(verdict: str) -> int:
     """Return 1 for a verdict that asks the person to wait, else 0."""
@@ -15,7 +17,13 @@ def exit_status(verdict: str) -> int:
 
 def post_record(id: str | int, report: Report) -> dict[str, Any]:
     """Return the report on one post: its id, verdict and findings. Offsets count Unicode code points, end exclusive."""
-    return {"id": id, "verdict": report.verdict, "findings": [_finding(each) for each in report.findings]}
+    findings = [_finding(each) for each in report.findings]
+    return {"id": id, "verdict": report.verdict, "findings": findings, **_limits(report)}
+
+
+def _limits(report: Report) -> dict[str, Any]:
+    """Return who read the draft, and what of it went unchecked since it is not in English."""
+    return {"reader": report.reader} | ({} if report.in_english else {"unchecked": UNREAD})
 
 
 def draft_record(id: str, report: Report) -> dict[str, Any]:

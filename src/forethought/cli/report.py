@@ -18,6 +18,7 @@ _VERDICTS = {
     "consider": "Consider: read what is raised here, then decide.",
     "clear": "Clear: nothing was found to raise, which is not a promise that the post is safe.",
 }
+_UNREAD = "Not checked: most of this is not in English, and Forethought reads English alone."
 
 
 def page(report: Report, guidance: Guidance, most: int | None = None) -> Document:
@@ -25,6 +26,7 @@ def page(report: Report, guidance: Guidance, most: int | None = None) -> Documen
     ordered = sorted(report.findings, key=_importance)
     shown = ordered[:most]
     blocks = [
+        *_limits(report),
         Quote(report.draft.text, tuple(_marks(shown))),
         *_checked(report, guidance),
         *overdue(guidance),
@@ -34,7 +36,7 @@ def page(report: Report, guidance: Guidance, most: int | None = None) -> Documen
         *_next_steps(report),
         *_references(shown, guidance),
     ]
-    return Document(_VERDICTS[report.verdict], tuple(blocks))
+    return Document(_UNREAD if report.unchecked else _VERDICTS[report.verdict], tuple(blocks))
 
 
 def _importance(explained: Explained) -> tuple[int, float]:
@@ -42,8 +44,16 @@ def _importance(explained: Explained) -> tuple[int, float]:
     return -VERDICTS.index(finding.severity), -finding.confidence
 
 
+def _limits(report: Report) -> Iterator[Block]:
+    """Yield what the report cannot say: what was not read, and who read the rest."""
+    if not report.in_english:
+        yield Note("What is not in English was not read. Ask somebody who reads the language and knows your work.")
+    if report.reader == "lexical":
+        yield Note("This was read by words and phrases alone, so a breach that is only hinted at may be missed.")
+
+
 def _checked(report: Report, guidance: Guidance) -> Iterator[Block]:
-    if not report.findings:
+    if report.in_english and not report.findings:
         titles = joined(f"{body_name(pack)}, {pack.title}" for pack in guidance.packs)
         yield Paragraph(f"Checked against {len(in_force(guidance))} rules, which rest on: {titles}.")
 

@@ -1,6 +1,6 @@
 """A report in SARIF 2.1.0, the form in which checkers of all kinds hand their findings to editors and dashboards.
 
-Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0, sections 3.27 to 3.30 and 3.49.
+Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0, sections 3.20, 3.27 to 3.30 and 3.49.
 """
 
 import os
@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from forethought import __version__
-from forethought.cli.records import citations, image, message
+from forethought.cli.records import UNREAD, citations, image, message
 from forethought.reading import Span
 from forethought.review import Explained, Report
 from forethought.rules import Finding, Rule
@@ -33,9 +33,17 @@ def sarif(report: Report, rules: tuple[Rule, ...], name: str) -> dict[str, Any]:
         "columnKind": "unicodeCodePoints",
         "artifacts": [{"location": {"uri": _uri(name)}, "contents": {"text": report.draft.text}}],
         "results": [_result(each, numbers, report.draft.text, name) for each in report.findings],
-        "properties": {"verdict": report.verdict},
+        "properties": {"verdict": report.verdict, "reader": report.reader},
+        "invocations": [_invocation(report)],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    """Return how the run went: a draft that could not be read was not checked, and says so."""
+    told = {"level": "error", "message": {"text": f"Most of the draft is {UNREAD}, and was not read."}}
+    notes = {} if report.in_english else {"toolExecutionNotifications": [told]}
+    return {"executionSuccessful": not report.unchecked} | notes
 
 
 def _descriptor(rule: Rule) -> dict[str, Any]:

@@ -69,6 +69,18 @@ class Concern:
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """What the learned reader makes of a draft.
+
+    `severity` holds how likely the draft is at least `consider`, at least `pause`, and `stop`.
+    """
+
+    concerns: tuple[Concern, ...]
+    severity: tuple[float, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """How the draft speaks: `anger` and `irony` from 0 to 1, and whether it addresses somebody as you."""
 
@@ -79,13 +91,17 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A draft understood: what the rules look at."""
+    """A draft understood: what the rules look at.
+
+    `concerns` are those of the lexical reader; `learned` is None where that reader worked alone.
+    """
 
     draft: Draft
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     concerns: tuple[Concern, ...]
     register: Register
+    learned: Learned | None = None
 
     def by_sentence(self) -> tuple[tuple[Mention, ...], ...]:
         """Return the mentions of each sentence."""

@@ -3,12 +3,14 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
 
 from forethought.reading.concerns import concerns
 from forethought.reading.draft import Draft
 from forethought.reading.lexicon import book, whole_draft_frames
 from forethought.reading.mentions import Found, carried, mentions, met
-from forethought.reading.model import Frame, Mention, Reading, Sentence, Span, Subject, Token
+from forethought.reading.model import Frame, Learned, Mention, Reading, Sentence, Span, Subject, Token
 from forethought.reading.phrases import Line
 from forethought.reading.register import register
 from forethought.reading.sentences import sentence_spans
@@ -20,8 +22,39 @@ _TAKEN_BACK = frozenset(("negated", "hypothetical", "marketing"))
 _TURNS = frozenset(("but", "so", "however", "except", "anyway", "yet"))
 
 
-def read(draft: Draft) -> Reading:
-    """Read `draft` and return what rules look at. Any text at all gives a Reading; none raises."""
+class Encoder(Protocol):
+    """What reads a draft by what it has learned, given the sentences of the draft."""
+
+    def read(self, draft: Draft, sentences: Sequence[Sentence]) -> Learned:
+        """Return what it makes of `draft`."""
+
+
+def read(draft: Draft, encoder: Encoder | None = None) -> Reading:
+    """Return what rules look at in `draft`: by phrases and cues alone, or with an `encoder` by that as well.
+
+    Any text at all gives a Reading; none raises.
+    """
+    reading = _by_words(draft)
+    if encoder is None:
+        return reading
+    learned = encoder.read(draft, reading.sentences)
+    return replace(reading, learned=learned, mentions=_together(reading.mentions, learned.mentions))
+
+
+def _together(listed: Sequence[Mention], learned: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions of both readers in order of place; where two overlap, what was learned stands."""
+    kept = [mention for mention in listed if not _touches(mention.span, learned)]
+    return tuple(sorted((*kept, *learned), key=lambda mention: (mention.span, mention.kind)))
+
+
+def _touches(span: Span, among: Sequence[Mention]) -> bool:
+    """Say whether `span` overlaps any of these mentions, which are in order and apart."""
+    at = bisect_right(among, span.start, key=lambda mention: mention.span.end)
+    return at < len(among) and among[at].span.start < span.end
+
+
+def _by_words(draft: Draft) -> Reading:
+    """Return the lexical reading of `draft`."""
     quotes = [Span(*match.span()) for match in _QUOTED.finditer(draft.text)]
     sentences: list[Sentence] = []
     details: list[Mention] = []

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from forethought.reading.model import Span, Token, TokenKind
 
-_JOINERS = (
+JOINERS = (
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff"
     "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u20d0-\u20f0"
 )
@@ -30,7 +30,7 @@ _TOKEN = re.compile(
   | (?P<hashtag>\#\w+)
   | (?P<handle>(?<!\w)@\w[\w.]*\w)
   | (?P<number>[£$€]?\d+(?:[.,:]\d+)*(?:st|nd|rd|th|am|pm|k|m|%)?(?!\w))
-  | (?P<word>\w(?:[\w{_JOINERS}]|['’ʼ＇](?=\w))*)
+  | (?P<word>\w(?:[\w{JOINERS}]|['’ʼ＇](?=\w))*)
   | (?P<emoji>[{_EMOJI}])
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -5,10 +5,13 @@ found to raise, never that a post is safe.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from forethought.guidance import Difference, Provision
 from forethought.reading import Draft, Span
 from forethought.rules import Finding, Verdict
+
+ReaderName = Literal["learned", "lexical"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,20 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What review found in a draft, in reading order."""
+    """What review found in a draft, in reading order.
+
+    `reader` says who read it, and `in_english` is false where most of it, or of a picture's description, could not be.
+    """
 
     draft: Draft
     verdict: Verdict
     findings: tuple[Explained, ...]
     client_view: tuple[Noticed, ...]
     next_steps: tuple[NextStep, ...]
+    reader: ReaderName = "lexical"
+    in_english: bool = True
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether nothing can be said of the draft, since it could not be read and nothing was found all the same."""
+        return not self.in_english and not self.findings

@@ -6,8 +6,9 @@ from datetime import date
 from functools import lru_cache
 
 from forethought.guidance import Guidance, Provision
-from forethought.reading import Draft, Reading, read
-from forethought.review.model import Explained, Grounds, NextStep, Noticed, Report, Stance
+from forethought.reading import Draft, Encoder, Image, Reading, in_english, read
+from forethought.reading.learned import reader as learned_reader
+from forethought.review.model import Explained, Grounds, NextStep, Noticed, ReaderName, Report, Stance
 from forethought.rules import VERDICTS, Finding, Rule, Verdict, find, rules
 
 THOUGHTS = {
@@ -44,32 +45,48 @@ STEPS = {
 HEATED = 0.6  # of 1: from here on a draft is worth a night's sleep, whatever it says
 
 
-def review(draft: Draft, guidance: Guidance) -> Report:
+def review(draft: Draft, guidance: Guidance, reader: ReaderName = "learned") -> Report:
     """Return the report on `draft`, its pictures' descriptions included, under the active packs of `guidance`.
 
-    A rule that no active body supports is not raised. Any text gives a report; none raises.
+    A rule that no active body supports is not raised. Any text gives a report; none raises. Where the learned reader
+    is not installed the lexical one works alone, and the report says so. What is not in English is never `clear`.
     """
-    reading = read(draft)
+    encoder = learned_reader() if reader == "learned" else None
+    reading = read(draft, encoder)
     among = in_force(guidance)
     found = find(reading, among)
-    findings = _with_descriptions(draft, among, found)
-    explained = tuple(Explained(finding, _grounds(finding.rule.duties, guidance)) for finding in findings)
-    noticed = tuple(_noticed(reading, found))
-    return Report(draft, verdict(findings), explained, noticed, tuple(_next(reading, findings, guidance)))
+    findings = _with_descriptions(draft, among, found, encoder)
+    readable = in_english(reading.sentences) and all(_described_in_english(image) for image in draft.images)
+    return Report(
+        draft,
+        verdict(findings) if findings or readable else "consider",
+        tuple(Explained(finding, _grounds(finding.rule.duties, guidance)) for finding in findings),
+        tuple(_noticed(reading, found)),
+        tuple(_next(reading, findings, guidance)),
+        "learned" if encoder else "lexical",
+        readable,
+    )
 
 
-def _with_descriptions(draft: Draft, among: Sequence[Rule], found: Sequence[Finding]) -> tuple[Finding, ...]:
+def _with_descriptions(
+    draft: Draft, among: Sequence[Rule], found: Sequence[Finding], encoder: Encoder | None
+) -> tuple[Finding, ...]:
     """Return the findings joined by those of the pictures' descriptions, which go out with the draft as words do.
 
     There is still one finding a rule: a description that breaks it worse makes the draft's own finding worse.
     """
     by_rule = {finding.rule.id: finding for finding in found}
     for number, image in enumerate(draft.images, 1):
-        for other in find(read(Draft(image.alt_text, draft.context)), among) if image.alt_text.strip() else ():
+        described = Draft(image.alt_text, draft.context)
+        for other in find(read(described, encoder), among) if image.alt_text.strip() else ():
             own = by_rule.get(other.rule.id)
             if own is None or VERDICTS.index(own.severity) < VERDICTS.index(other.severity):
                 by_rule[other.rule.id] = replace(other, spans=own.spans if own else (), image=number)
     return tuple(by_rule.values())
+
+
+def _described_in_english(image: Image) -> bool:
+    return in_english(read(Draft(image.alt_text)).sentences)
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:

@@ -1,6 +1,6 @@
 """Rules: one TOML file each, and the engine that raises them on a Reading."""
 
-from forethought.rules.engine import Hit, find
+from forethought.rules.engine import Hit, evidence, find
 from forethought.rules.load import RuleError, load_examples, load_rule, rules
 from forethought.rules.model import VERDICTS, Finding, Rule, Severity, Verdict
 
@@ -12,6 +12,7 @@ __all__ = [
     "RuleError",
     "Severity",
     "Verdict",
+    "evidence",
     "find",
     "load_examples",
     "load_rule",

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 
-from forethought.reading import Context, Reading, Span
+from forethought.reading import Concern, Context, Reading, Span
 from forethought.reading.lexicon import classes
 from forethought.reading.phrases import Line, PhraseBook
+from forethought.rules.joining import Evidence, joints
 from forethought.rules.load import rules
-from forethought.rules.model import VERDICTS, Finding, Looks, Rule, Shift
+from forethought.rules.model import VERDICTS, Finding, Looks, Rule, Severity, Shift
 
 SURE = 0.85  # what a phrase match is worth: on writers held out, about eight in ten were right
 
@@ -39,7 +40,7 @@ def find(reading: Reading, among: Sequence[Rule] | None = None) -> tuple[Finding
     placed = (rule for rule in among if _set_in(rule.looks, reading.draft.context))
     raised = [(rule, hit) for rule in placed if (hit := _hit(rule, reading, seen[rule.id]))]
     ids = {rule.id for rule, _ in raised}
-    findings = (_finding(rule, hit, reading.draft.context, seen[rule.id], ids) for rule, hit in raised)
+    findings = (_finding(rule, hit, reading, seen[rule.id], ids) for rule, hit in raised)
     return tuple(sorted(findings, key=lambda f: (f.spans[:1] or (Span(0, 0),), f.rule.id)))
 
 
@@ -87,16 +88,81 @@ def _set_in(where: Looks | Shift, here: Context) -> bool:
 
 
 def _hit(rule: Rule, reading: Reading, seen: _Seen) -> Hit | None:
-    """Join what one rule's phrases and concerns found outside its excuses, and its detector, or return None."""
+    """Join what was found of one rule outside its excuses, or return None where that is not enough to raise it."""
+    excused = _excused(rule, reading, seen)
+    shown = list(_shown(rule, reading, seen, excused))
+    joint = joints().get(rule.id) if reading.learned else None
+    if joint is None:
+        return _strongest([*shown, *_weighed(rule, reading, excused)])
+    probability = joint.probability(_evidence(rule, reading, shown, excused))
+    if probability < joint.least:
+        return None
+    return Hit(_merged(_words(rule, reading, shown, excused)), probability)
+
+
+def _words(rule: Rule, reading: Reading, shown: Sequence[Hit], excused: set[int]) -> Iterable[Span]:
+    """Return the words that carried a rule: those of the encoder and of phrases, or else the lexical reader's."""
+    learned, lexical = _spans(rule, reading.learned.concerns if reading.learned else ()), _spans(rule, reading.concerns)
+    told = [*_outside(reading, learned, excused), *(span for hit in shown for span in hit.spans)]
+    return told or _outside(reading, lexical, excused) or learned or lexical
+
+
+def evidence(reading: Reading) -> Iterator[tuple[str, Evidence]]:
+    """Yield every rule with all that is known of it on this draft, wherever it may occur."""
+    seen = _phrases_seen(reading)
+    for rule in rules():
+        excused = _excused(rule, reading, seen[rule.id])
+        yield rule.id, _evidence(rule, reading, list(_shown(rule, reading, seen[rule.id], excused)), excused)
+
+
+def _evidence(rule: Rule, reading: Reading, shown: Sequence[Hit], excused: set[int]) -> Evidence:
+    """Return what both readers know of a rule; a draft without an encoder's reading has no evidence to give."""
+    assert reading.learned is not None
+    learned, lexical = _concern(rule, reading.learned.concerns), _concern(rule, reading.concerns)
+    words = _spans(rule, reading.learned.concerns)
+    return Evidence(
+        learned.probability if learned else 0.0,
+        _severity(rule.severity, reading),
+        lexical.probability if lexical else 0.0,
+        max((hit.confidence for hit in shown), default=0.0),
+        1 - len(_outside(reading, words, excused)) / len(words) if words else 0.0,
+    )
+
+
+def _concern(rule: Rule, among: Sequence[Concern]) -> Concern | None:
+    return next((concern for concern in among if concern.rule == rule.id), None)
+
+
+def _spans(rule: Rule, among: Sequence[Concern]) -> tuple[Span, ...]:
+    """Return the words that carried a rule for the reader whose concerns these are."""
+    concern = _concern(rule, among)
+    return concern.spans if concern else ()
+
+
+def _excused(rule: Rule, reading: Reading, seen: _Seen) -> set[int]:
+    """Return the numbers of the sentences that the rule's excuses or frames take back."""
     framed = (n for n, s in enumerate(reading.sentences) if not s.frames.isdisjoint(rule.looks.frames))
-    excused = seen.excused.union(framed)
-    hits = [Hit(tuple(seen.shown))]
-    if rule.looks.concern is not None:
-        least = rule.looks.concern
-        hits += [Hit(c.spans, c.probability) for c in reading.concerns if c.rule == rule.id and c.probability >= least]
-    hits = [Hit(left, hit.confidence) for hit in hits if (left := _outside(reading, hit.spans, excused))]
+    return seen.excused.union(framed)
+
+
+def _shown(rule: Rule, reading: Reading, seen: _Seen, excused: set[int]) -> Iterator[Hit]:
+    """Yield what the rule's phrases met outside its excuses, and what its detector finds."""
+    if left := _outside(reading, seen.shown, excused):
+        yield Hit(left)
     if rule.looks.detector and _hinted(rule.looks.hints, reading.draft.text):
-        hits += _detector(rule.looks.detector)(reading)
+        yield from _detector(rule.looks.detector)(reading)
+
+
+def _weighed(rule: Rule, reading: Reading, excused: set[int]) -> Iterator[Hit]:
+    """Yield what the weighed cues found of a rule outside its excuses, where that alone is enough to raise it."""
+    concern, least = _concern(rule, reading.concerns), rule.looks.concern
+    enough = concern is not None and least is not None and concern.probability >= least
+    if concern and enough and (left := _outside(reading, concern.spans, excused)):
+        yield Hit(left, concern.probability)
+
+
+def _strongest(hits: Sequence[Hit]) -> Hit | None:
+    """Return one hit at all the words of `hits`, as sure as the surest of them; None where there are none."""
     if not hits:
         return None
     return Hit(_merged(span for hit in hits for span in hit.spans), max(hit.confidence for hit in hits))
@@ -128,13 +194,20 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _finding(rule: Rule, hit: Hit, here: Context, seen: _Seen, ids: set[str]) -> Finding:
+def _finding(rule: Rule, hit: Hit, reading: Reading, seen: _Seen, ids: set[str]) -> Finding:
     """Return the finding at the severity that the strictest of the shifts that hold gives it."""
-    holding = [shift for n, shift in enumerate(rule.shifts) if _holds(shift, n in seen.shifts, here, ids)]
+    holding = [shift for n, shift in enumerate(rule.shifts) if _holds(shift, n in seen.shifts, reading, ids)]
     shift = max(holding, key=lambda shift: VERDICTS.index(shift.severity), default=None)
     return Finding(rule, shift.severity if shift else rule.severity, hit.confidence, hit.spans, shift)
 
 
-def _holds(shift: Shift, said: bool, here: Context, ids: set[str]) -> bool:
-    """Say whether a shift holds: its phrases said, a rule it names raised beside, its setting met."""
-    return (said or not shift.phrases) and (not shift.beside or bool(ids & set(shift.beside))) and _set_in(shift, here)
+def _holds(shift: Shift, said: bool, reading: Reading, ids: set[str]) -> bool:
+    """Say whether a shift holds: its phrases said, a rule it names raised beside, severe enough, its setting met."""
+    beside = not shift.beside or bool(ids & set(shift.beside))
+    severe = shift.severe is None or _severity(shift.severity, reading) >= shift.severe
+    return (said or not shift.phrases) and beside and severe and _set_in(shift, reading.draft.context)
+
+
+def _severity(least: Severity, reading: Reading) -> float:
+    """Return how likely the encoder finds a draft to be at least this severe; 0 where it has not read it."""
+    return reading.learned.severity[VERDICTS.index(least) - 1] if reading.learned else 0.0

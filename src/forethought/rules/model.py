@@ -19,12 +19,16 @@ VERDICTS: tuple[Verdict, ...] = ("clear", "consider", "pause", "stop")
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A context that changes a rule's usual severity, with the reason."""
+    """A context that changes a rule's usual severity, with the reason.
+
+    `severe` is the probability, by the learned reader, that the draft is at least as severe as the shift makes it.
+    """
 
     severity: Severity
     why: str
     beside: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    severe: float | None = None
     audience: tuple[str, ...] = ()
     account: tuple[str, ...] = ()
     role: tuple[str, ...] = ()

@@ -1,0 +1,6 @@
+"""Lets the tests import the programs of `training/`, which lie outside the package."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
