@@ -40,3 +40,14 @@ def either(names: Iterable[str]) -> str:
     """Join names for a sentence: `a, b or c`."""
     *most, last = names
     return f"{', '.join(most)} or {last}" if most else last
+
+
+class DamagedReaderError(ForethoughtError):
+    """A file of the learned reader is missing, or is not the one that was shipped."""
+
+    def __init__(self, name: str) -> None:
+        """Take the name of the file."""
+        super().__init__(
+            f"the learned reader cannot be used: its file {name} is missing or has changed since it was made. "
+            "Install Forethought again to mend it."
+        )

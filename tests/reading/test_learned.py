@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forethought.errors import DamagedReaderError
 from forethought.reading import Context, Draft, Learned, Reading, Span, read
 from forethought.reading import learned as module
-from forethought.reading.learned import FOLDER, DamagedReaderError, Reader, carrying, load, reader, told
+from forethought.reading.learned import FOLDER, Reader, carrying, load, reader, told
 from forethought.rules import rules
 
 CASE = "confidentiality/client-case"

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forethought.reading import concerns, learned
-from forethought.reading.learned import DamagedReaderError, reader
+from forethought.errors import DamagedReaderError
+from forethought.reading import concerns
+from forethought.reading.learned import reader
+from forethought.reading.model import LEAST_LEARNED
 from forethought.rules import joining, rules
 from forethought.rules.joining import Evidence, Joint, features, joints
 
@@ -60,7 +62,7 @@ class TestProbability:
     def test_nothing_hangs_on_a_cut(self, part: str) -> None:
         """A reader that names nothing counts as one that named the least it would have."""
         silent = Evidence(0.0, 0.5, 0.0, 0.0, 0.0)
-        least = {"learned": learned.LEAST, "lexical": concerns.LEAST}[part]
+        least = {"learned": LEAST_LEARNED, "lexical": concerns.LEAST}[part]
         assert features(silent) == features(silent._replace(**{part: least}))
 
     def test_a_missing_table_is_named(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

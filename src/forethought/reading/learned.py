@@ -11,35 +11,23 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from importlib import import_module
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from forethought.errors import ForethoughtError
+from forethought.errors import DamagedReaderError
 from forethought.reading.draft import Context, Draft
-from forethought.reading.model import Concern, Learned, Mention, Sentence, Span
+from forethought.reading.model import LEAST_LEARNED, Concern, Learned, Mention, Sentence, Span
 from forethought.reading.pieces import END, START, Vocabulary
 from forethought.reading.setting import setting
 
 FOLDER = Path(__file__).with_name("encoder")
 FILES = ("encoder.onnx", "vocabulary.txt")
 NEEDED = ("numpy", "onnxruntime")
-LEAST, SHOWN = 0.001, 0.02  # probabilities below these are not worth naming, and not worth showing words for
+SHOWN = 0.02  # probabilities below this are not worth showing words for
 LONGEST_SETTING = 96  # pieces: what is answered can hold any number
 ENOUGH = 0.7  # of a rule's attention: sentences, and words within them, that together hold this much carried it
-
-
-class DamagedReaderError(ForethoughtError):
-    """A file of the learned reader is missing, or is not the one that was shipped."""
-
-    def __init__(self, name: str) -> None:
-        """Take the name of the file."""
-        super().__init__(
-            f"the learned reader cannot be used: its file {name} is missing or has changed since it was made. "
-            "Install Forethought again to mend it."
-        )
 
 
 class Told(NamedTuple):
@@ -106,7 +94,7 @@ class Reader:
         """Yield the concerns of one stretch that are stronger than those of the stretches before."""
         for number, rule in enumerate(self.rules):
             probability = float(window.rules[number])
-            if probability >= LEAST and (rule not in so_far or probability > so_far[rule].probability):
+            if probability >= LEAST_LEARNED and (rule not in so_far or probability > so_far[rule].probability):
                 weights = window.attention[number].tolist() if probability >= SHOWN else ()
                 yield Concern(rule, probability, carrying(window.places, weights, sentences) if weights else ())
 
@@ -224,6 +212,8 @@ def _card(path: Path) -> dict[str, Any]:
 
 def _checked(path: Path, expected: str) -> bytes:
     """Return the content of a file whose checksum is `expected`."""
+    from hashlib import sha256  # not before it is needed: it takes as long to load as all the rest of this file
+
     try:
         content = path.read_bytes()
     except OSError as error:

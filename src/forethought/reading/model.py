@@ -24,6 +24,9 @@ Frame = Literal[
 ]  # fmt: skip
 
 
+LEAST_LEARNED = 0.001  # of the learned reader: probabilities below this are not worth naming
+
+
 class Span(NamedTuple):
     """A stretch of the text: `text[start:end]`."""
 

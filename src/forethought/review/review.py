@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from forethought.guidance import Guidance, Provision
 from forethought.reading import Draft, Encoder, Image, Reading, in_english, read
-from forethought.reading.learned import reader as learned_reader
 from forethought.review.model import Explained, Grounds, NextStep, Noticed, ReaderName, Report, Stance
 from forethought.rules import VERDICTS, Finding, Rule, Verdict, find, rules
 
@@ -51,7 +50,7 @@ def review(draft: Draft, guidance: Guidance, reader: ReaderName = "learned") -> 
     A rule that no active body supports is not raised. Any text gives a report; none raises. Where the learned reader
     is not installed the lexical one works alone, and the report says so. What is not in English is never `clear`.
     """
-    encoder = learned_reader() if reader == "learned" else None
+    encoder = _encoder() if reader == "learned" else None
     reading = read(draft, encoder)
     among = in_force(guidance)
     found = find(reading, among)
@@ -83,6 +82,13 @@ def _with_descriptions(
             if own is None or VERDICTS.index(own.severity) < VERDICTS.index(other.severity):
                 by_rule[other.rule.id] = replace(other, spans=own.spans if own else (), image=number)
     return tuple(by_rule.values())
+
+
+def _encoder() -> Encoder | None:
+    """Return the learned reader, where it can be loaded; words alone never wait for it."""
+    from forethought.reading.learned import reader
+
+    return reader()
 
 
 def _described_in_english(image: Image) -> bool:

@@ -26,17 +26,19 @@ class Hit:
 
 @dataclass(slots=True)
 class _Seen:
-    """What the phrases of one rule met in a draft: words that show it, numbers of sentences that excuse it, shifts."""
+    """What is found of one rule in a draft: words that show it, sentences that excuse it, shifts, and concerns."""
 
     shown: list[Span] = field(default_factory=list)
     excused: set[int] = field(default_factory=set)
     shifts: set[int] = field(default_factory=set)
+    lexical: Concern | None = None
+    learned: Concern | None = None
 
 
 def find(reading: Reading, among: Sequence[Rule] | None = None) -> tuple[Finding, ...]:
     """Return the findings of `among` (every rule, if not given) in reading order, one a rule."""
     among = rules() if among is None else among
-    seen = _phrases_seen(reading)
+    seen = _found(reading)
     placed = (rule for rule in among if _set_in(rule.looks, reading.draft.context))
     raised = [(rule, hit) for rule in placed if (hit := _hit(rule, reading, seen[rule.id]))]
     ids = {rule.id for rule, _ in raised}
@@ -66,9 +68,13 @@ def _owned(rule: Rule) -> Iterator[tuple[str, str]]:
         yield from ((f"{rule.id} shift {number}", phrase) for phrase in shift.phrases)
 
 
-def _phrases_seen(reading: Reading) -> dict[str, _Seen]:
-    """Return what each rule's phrases met, sentence by sentence: an excuse holds for its own sentence."""
+def _found(reading: Reading) -> dict[str, _Seen]:
+    """Return what is found of each rule: its phrases, sentence by sentence, and the concerns of both readers."""
     seen: dict[str, _Seen] = defaultdict(_Seen)
+    for concern in reading.concerns:
+        seen[concern.rule].lexical = concern
+    for concern in reading.learned.concerns if reading.learned else ():
+        seen[concern.rule].learned = concern
     for number, line in enumerate(lines(reading)):
         for owner, _, span in _book().matches(line):
             rule, _, role = owner.partition(" ")
@@ -93,49 +99,42 @@ def _hit(rule: Rule, reading: Reading, seen: _Seen) -> Hit | None:
     shown = list(_shown(rule, reading, seen, excused))
     joint = joints().get(rule.id) if reading.learned else None
     if joint is None:
-        return _strongest([*shown, *_weighed(rule, reading, excused)])
-    probability = joint.probability(_evidence(rule, reading, shown, excused))
+        return _strongest([*shown, *_weighed(rule, reading, seen, excused)])
+    probability = joint.probability(_evidence(rule, reading, seen, shown, excused))
     if probability < joint.least:
         return None
-    return Hit(_merged(_words(rule, reading, shown, excused)), probability)
+    return Hit(_merged(_words(reading, seen, shown, excused)), probability)
 
 
-def _words(rule: Rule, reading: Reading, shown: Sequence[Hit], excused: set[int]) -> Iterable[Span]:
+def _words(reading: Reading, seen: _Seen, shown: Sequence[Hit], excused: set[int]) -> Iterable[Span]:
     """Return the words that carried a rule: those of the encoder and of phrases, or else the lexical reader's."""
-    learned, lexical = _spans(rule, reading.learned.concerns if reading.learned else ()), _spans(rule, reading.concerns)
+    learned, lexical = _spans(seen.learned), _spans(seen.lexical)
     told = [*_outside(reading, learned, excused), *(span for hit in shown for span in hit.spans)]
     return told or _outside(reading, lexical, excused) or learned or lexical
 
 
 def evidence(reading: Reading) -> Iterator[tuple[str, Evidence]]:
     """Yield every rule with all that is known of it on this draft, wherever it may occur."""
-    seen = _phrases_seen(reading)
+    found = _found(reading)
     for rule in rules():
-        excused = _excused(rule, reading, seen[rule.id])
-        yield rule.id, _evidence(rule, reading, list(_shown(rule, reading, seen[rule.id], excused)), excused)
+        seen = found[rule.id]
+        excused = _excused(rule, reading, seen)
+        yield rule.id, _evidence(rule, reading, seen, list(_shown(rule, reading, seen, excused)), excused)
 
 
-def _evidence(rule: Rule, reading: Reading, shown: Sequence[Hit], excused: set[int]) -> Evidence:
-    """Return what both readers know of a rule; a draft without an encoder's reading has no evidence to give."""
-    assert reading.learned is not None
-    learned, lexical = _concern(rule, reading.learned.concerns), _concern(rule, reading.concerns)
-    words = _spans(rule, reading.learned.concerns)
+def _evidence(rule: Rule, reading: Reading, seen: _Seen, shown: Sequence[Hit], excused: set[int]) -> Evidence:
+    """Return what both readers know of a rule."""
+    words = _spans(seen.learned)
     return Evidence(
-        learned.probability if learned else 0.0,
+        seen.learned.probability if seen.learned else 0.0,
         _severity(rule.severity, reading),
-        lexical.probability if lexical else 0.0,
+        seen.lexical.probability if seen.lexical else 0.0,
         max((hit.confidence for hit in shown), default=0.0),
         1 - len(_outside(reading, words, excused)) / len(words) if words else 0.0,
     )
 
 
-def _concern(rule: Rule, among: Sequence[Concern]) -> Concern | None:
-    return next((concern for concern in among if concern.rule == rule.id), None)
-
-
-def _spans(rule: Rule, among: Sequence[Concern]) -> tuple[Span, ...]:
-    """Return the words that carried a rule for the reader whose concerns these are."""
-    concern = _concern(rule, among)
+def _spans(concern: Concern | None) -> tuple[Span, ...]:
     return concern.spans if concern else ()
 
 
@@ -153,9 +152,9 @@ def _shown(rule: Rule, reading: Reading, seen: _Seen, excused: set[int]) -> Iter
         yield from _detector(rule.looks.detector)(reading)
 
 
-def _weighed(rule: Rule, reading: Reading, excused: set[int]) -> Iterator[Hit]:
+def _weighed(rule: Rule, reading: Reading, seen: _Seen, excused: set[int]) -> Iterator[Hit]:
     """Yield what the weighed cues found of a rule outside its excuses, where that alone is enough to raise it."""
-    concern, least = _concern(rule, reading.concerns), rule.looks.concern
+    concern, least = seen.lexical, rule.looks.concern
     enough = concern is not None and least is not None and concern.probability >= least
     if concern and enough and (left := _outside(reading, concern.spans, excused)):
         yield Hit(left, concern.probability)

@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from forethought.errors import DamagedReaderError
 from forethought.reading.concerns import LEAST as LEAST_LEXICAL
-from forethought.reading.learned import LEAST, DamagedReaderError
+from forethought.reading.model import LEAST_LEARNED
 
 FILE = Path(__file__).with_name("joining.json")
 
@@ -58,7 +59,7 @@ def features(evidence: Evidence) -> tuple[float, ...]:
 
 def _log_odds(probability: float) -> float:
     """Return log-odds, kept within bounds, so that nothing is ever beyond doubt."""
-    kept = min(max(probability, LEAST), 1 - LEAST)
+    kept = min(max(probability, LEAST_LEARNED), 1 - LEAST_LEARNED)
     return math.log(kept / (1 - kept))
 
 
