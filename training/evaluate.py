@@ -4,6 +4,7 @@
 make evaluate       (or: python training/evaluate.py)
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -20,7 +21,6 @@ from forethought.rules import VERDICTS
 
 CARD, TEMPLATE, FUNCTIONAL = HERE / "MODEL_CARD.md", HERE / "card.md", HERE / "functional"
 LENGTHS = ((0, 100), (100, 200), (200, 400), (400, 10_000))
-MODES = {"both readers": True, "lexical reader alone": False}
 
 
 def main() -> None:
@@ -161,8 +161,6 @@ def functional(encoder: Reader) -> str:
 
 def functional_posts() -> Iterator[Post]:
     """Yield the functional posts in a plain setting."""
-    import json
-
     usual = {"role": "counsellor", "account": "professional", "audience": "public"}
     for path in sorted(FUNCTIONAL.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():

@@ -121,12 +121,7 @@ def macro_f1(cases: Sequence[Judged]) -> float:
 
 def confidence(cases: Iterable[Judged], edges: Sequence[float] = (0.3, 0.5, 0.65, 0.8, 1.0)) -> dict[str, Share]:
     """Return, for bands of confidence, how many findings were right; those that are merely allowed are left out."""
-    told = [
-        (finding.confidence, finding.rule.id in case.post["expect"])
-        for case in cases
-        for finding in case.findings
-        if finding.rule.id not in case.post["allow"]
-    ]
+    told = _told(cases)
     bands = list(zip((0.0, *edges), edges, strict=False))
     within = {
         f"{low:.2f} to {high:.2f}": [right for p, right in told if low <= p < high + (high == 1)] for low, high in bands
@@ -134,14 +129,19 @@ def confidence(cases: Iterable[Judged], edges: Sequence[float] = (0.3, 0.5, 0.65
     return {name: Share(sum(right), len(right)) for name, right in within.items() if right}
 
 
-def calibration_error(cases: Iterable[Judged], bins: int = 10) -> float:
-    """Return the expected calibration error of findings: how far, on average, confidence is from being right."""
-    told = [
+def _told(cases: Iterable[Judged]) -> list[tuple[float, bool]]:
+    """Return how sure each finding was and whether it was right; those that are merely allowed are left out."""
+    return [
         (finding.confidence, finding.rule.id in case.post["expect"])
         for case in cases
         for finding in case.findings
         if finding.rule.id not in case.post["allow"]
     ]
+
+
+def calibration_error(cases: Iterable[Judged], bins: int = 10) -> float:
+    """Return the expected calibration error of findings: how far, on average, confidence is from being right."""
+    told = _told(cases)
     if not told:
         return math.nan
     sure, right = (np.array(column, float) for column in zip(*told, strict=True))

@@ -1,12 +1,12 @@
 """The main job: Draft in, Report out. Every face of the product comes through here."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from forethought.guidance import Guidance, Provision
-from forethought.reading import Draft, Encoder, Image, Reading, in_english, read
+from forethought.reading import Draft, Encoder, Reading, in_english, read
 from forethought.review.model import Explained, Grounds, NextStep, Noticed, ReaderName, Report, Stance
 from forethought.rules import VERDICTS, Finding, Rule, Verdict, find, rules
 
@@ -52,10 +52,12 @@ def review(draft: Draft, guidance: Guidance, reader: ReaderName = "learned") -> 
     """
     encoder = _encoder() if reader == "learned" else None
     reading = read(draft, encoder)
+    told = dict.fromkeys(image.alt_text for image in draft.images if image.alt_text.strip())
+    described = {words: read(Draft(words, draft.context), encoder) for words in told}
     among = in_force(guidance)
     found = find(reading, among)
-    findings = _with_descriptions(draft, among, found, encoder)
-    readable = in_english(reading.sentences) and all(_described_in_english(image) for image in draft.images)
+    findings = _with_descriptions(draft, among, found, described)
+    readable = all(in_english(each.sentences) for each in (reading, *described.values()))
     return Report(
         draft,
         verdict(findings) if findings or readable else "consider",
@@ -68,16 +70,17 @@ def review(draft: Draft, guidance: Guidance, reader: ReaderName = "learned") -> 
 
 
 def _with_descriptions(
-    draft: Draft, among: Sequence[Rule], found: Sequence[Finding], encoder: Encoder | None
+    draft: Draft, among: Sequence[Rule], found: Sequence[Finding], described: Mapping[str, Reading]
 ) -> tuple[Finding, ...]:
     """Return the findings joined by those of the pictures' descriptions, which go out with the draft as words do.
 
-    There is still one finding a rule: a description that breaks it worse makes the draft's own finding worse.
+    `described` holds the reading of each description. There is still one finding a rule: a description that breaks it
+    worse makes the draft's own finding worse.
     """
     by_rule = {finding.rule.id: finding for finding in found}
+    in_words = {words: find(reading, among) for words, reading in described.items()}
     for number, image in enumerate(draft.images, 1):
-        described = Draft(image.alt_text, draft.context)
-        for other in find(read(described, encoder), among) if image.alt_text.strip() else ():
+        for other in in_words.get(image.alt_text, ()):
             own = by_rule.get(other.rule.id)
             if own is None or VERDICTS.index(own.severity) < VERDICTS.index(other.severity):
                 by_rule[other.rule.id] = replace(other, spans=own.spans if own else (), image=number)
@@ -89,10 +92,6 @@ def _encoder() -> Encoder | None:
     from forethought.reading.learned import reader
 
     return reader()
-
-
-def _described_in_english(image: Image) -> bool:
-    return in_english(read(Draft(image.alt_text)).sentences)
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:
