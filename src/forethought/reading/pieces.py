@@ -2,6 +2,7 @@
 
 The encoder was first trained on uncased English without accents, so words are folded as they are for matching. Letters
 of other scripts that pass for Latin ones are read as those within a Latin word, and an emoji by its Unicode name.
+Letters set apart ("i d i o t", "s.c.u.m") are read as the word that they spell, and so is a word with a letter masked.
 """
 
 import re
@@ -18,7 +19,12 @@ CONTINUED = "##"  # before a piece that goes on with a word
 LONGEST_WORD = 60  # letters; what is longer is no word
 MOST_SIGNS = 12  # signs in a row that are read: a wall of emoji says no more than a few
 MOST_SEEN = 50_000  # words remembered with their pieces
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{JOINERS}])*|[^\s{JOINERS}]")
+_LETTER = r"[^\W\d_]"
+_SET_APART = rf"(?<![^\W_]){_LETTER}(?:(?: {_LETTER}){{3,}}|(?:[.*_-]{_LETTER}){{2,}})(?![^\W_])"
+_MASKED = rf"{_LETTER}+\*{_LETTER}+(?![*\w])"  # "id*ot"
+_WORD = re.compile(rf"{_SET_APART}|{_MASKED}|[^\W_](?:[^\W_]|[{JOINERS}])*|[^\s{JOINERS}]")
+_BETWEEN = str.maketrans("", "", " .*_-")
+_VOWELS = "iuoae"  # the one that a masked swearword lacks, the likeliest first
 _LIKE_LATIN = str.maketrans("аеорсухіјԁɡкмтвнκοανρтѕу", "aeopcyxijdgkmtbhkoavptsy")
 _LIKE_LETTERS = str.maketrans("013457", "oieast")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
@@ -50,10 +56,19 @@ class Vocabulary:
     def _of_word(self, word: str) -> tuple[int, ...]:
         found = self._seen.get(word)
         if found is None:
-            found = tuple(number for part in _spelt(word) for number in self._cut(self._undisguised(part)))
+            parts = self._unmasked(word) if "*" in word[1:] else _spelt(word.translate(_BETWEEN) or word)
+            found = tuple(number for part in parts for number in self._cut(self._undisguised(part)))
             if len(self._seen) < MOST_SEEN and len(word) <= LONGEST_WORD:
                 self._seen[word] = found
         return found
+
+    def _unmasked(self, word: str) -> list[str]:
+        """Return the known word that a star hides a letter of, or the parts that stars keep apart."""
+        before, *others = word.split("*")
+        if len(others) > 1:
+            return _spelt(word.replace("*", ""))
+        known = (fold(f"{before}{vowel}{others[0]}") for vowel in _VOWELS)
+        return next(([whole] for whole in known if whole in self.ids), [*_spelt(before), "*", *_spelt(others[0])])
 
     def _undisguised(self, word: str) -> str:
         """Return the known word that digits for letters, or letters drawn out, stand for; `word` where none is."""
