@@ -22,6 +22,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desk import PAGES, begin, draft, visit
+
 if TYPE_CHECKING:
     from forethought.review import ReaderName
 
@@ -29,7 +31,7 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 LABELS = HERE.parents[1] / "shared" / "benchmark"
 COMMAND = (str(Path(sys.executable).with_name("forethought")),)
-WARM_ROUNDS, COLD_ROUNDS = 500, 9
+WARM_ROUNDS, COLD_ROUNDS, DESK_ROUNDS = 500, 9, 25
 READERS: "dict[ReaderName, tuple[float, float]]" = {"learned": (15, 0.6), "lexical": (3, 0.2)}  # warm in ms, cold in s
 
 DRAFT = (
@@ -164,6 +166,17 @@ def figures(scores: dict[str, Any]) -> Iterator[Measure]:
             yield Measure(name.replace("_", " "), number, "")
 
 
+def desk() -> Iterator[Measure]:
+    """Measure the desk: its first page from the start of the process, then every page and the check as one types."""
+    with visit() as (visitor, first):
+        yield Measure("desk, start to first page", first, "s", 0.7)
+        begin(visitor)
+        pages = [statistics.median(visitor.seconds(page) for _ in range(DESK_ROUNDS)) for page in PAGES]
+        yield Measure("desk, slowest page", max(pages) * 1000, "ms", 50)
+        checks = statistics.median(visitor.seconds("/check/", **draft(DRAFT)) for _ in range(DESK_ROUNDS))
+        yield Measure(f"desk, check of {len(DRAFT)} characters", checks * 1000, "ms", 150)
+
+
 def last_saved() -> dict[str, float]:
     """Return the figures of the newest saved run, by name; none where nothing was saved."""
     runs = [json.loads(path.read_text(encoding="utf-8")) for path in RESULTS.glob("*.json")]
@@ -206,7 +219,7 @@ def main() -> None:
     before, measures = last_saved(), []
     print(f"{'measure':<46}{'value':>11} {'unit':<8}{'budget':>7} {'kept':>7} {'change':>7}")
     # Long runs come first: a child's peak counts what its parent held when it began, and this process is still small.
-    for measure in chain(many(given.posts), cold(), warm(), quality(given.labels)):
+    for measure in chain(many(given.posts), cold(), desk(), warm(), quality(given.labels)):
         measures.append(measure)
         print(row(measure, before.get(measure.name)), flush=True)
     if given.save:

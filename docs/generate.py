@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from forethought.cli import main
-from forethought.cli.explain import rule_page
-from forethought.cli.guidance_pages import covered
 from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Quote, Table, Terms
 from forethought.guidance import Guidance, Pack, load
+from forethought.pages.explain import rule_page
+from forethought.pages.guidance import covered
 from forethought.rules import Rule, load_examples, rules
 from forethought.rules.load import HERE
 

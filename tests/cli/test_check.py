@@ -10,8 +10,8 @@ from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forethought.cli.records import citations, draft_record
 from forethought.guidance import load
+from forethought.pages.records import citations, draft_record
 from forethought.reading import Context, Draft
 from forethought.review import review
 from forethought.rules import rules

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from forethought.cli.guidance_pages import served
 from forethought.guidance import load
 from forethought.guidance.coverage import coverage
 from forethought.guidance.lookup import compare
+from forethought.pages.guidance import served
 from forethought.rules import rules
 
 Run = Callable[..., Result]

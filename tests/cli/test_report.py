@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from forethought.cli.report import FIRST, page
 from forethought.cli.terminal import WIDEST, show
-from forethought.cli.wording import body_name, confidence, joined
 from forethought.documents import Document, Heading, Mark, Paragraph, Quote, Table
 from forethought.documents.html import html
 from forethought.guidance import load
+from forethought.pages.report import FIRST, page
+from forethought.pages.wording import body_name, confidence, joined
 from forethought.reading import Draft, Span
 from forethought.review import Explained, Grounds, Report, review
 from forethought.rules import Finding, Rule, Severity

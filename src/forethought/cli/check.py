@@ -11,6 +11,7 @@ import click
 
 from forethought.cli import names
 from forethought.errors import ForethoughtError
+from forethought.pages.names import as_listed
 
 if TYPE_CHECKING:
     from forethought.guidance import Guidance
@@ -149,12 +150,12 @@ def _guidance(asked: Asked) -> "Guidance":
 
     every = load(extra=[Path(folder) for folder in asked.pack])
     known = [name for pack in every.packs for name in (pack.body, pack.id)]
-    return every.active([names.as_listed(body, known) for body in asked.body])
+    return every.active([as_listed(body, known) for body in asked.body])
 
 
 def _explain(asked: Asked, guidance: "Guidance") -> None:
-    from forethought.cli.explain import rule_data, rule_named, rule_page
     from forethought.cli.output import present
+    from forethought.pages.explain import rule_data, rule_named, rule_page
 
     rule = rule_named(str(asked.explain))
     present(rule_page(rule, guidance), rule_data(rule, guidance), asked.form or "text", asked.out)
@@ -177,7 +178,7 @@ def _check_many(asked: Asked, guidance: "Guidance") -> int:
 def _check_one(asked: Asked, guidance: "Guidance") -> int:
     from forethought.cli.inputs import draft_from
     from forethought.cli.program import complain
-    from forethought.cli.records import exit_status
+    from forethought.pages.records import exit_status
     from forethought.review import review
 
     given = draft_from(asked.draft)
@@ -212,8 +213,8 @@ def _context(asked: Asked) -> "Context":
 def _answer(asked: Asked, report: Any, guidance: "Guidance", name: str) -> None:
     """Write the report in the form that was asked for."""
     from forethought.cli.output import as_json, present, writing
-    from forethought.cli.records import draft_record
-    from forethought.cli.report import FIRST, page
+    from forethought.pages.records import draft_record
+    from forethought.pages.report import FIRST, page
 
     if asked.form == "sarif":
         from forethought.cli.sarif import sarif

@@ -10,8 +10,8 @@ from forethought.cli import names
 from forethought.cli.program import Named
 
 if TYPE_CHECKING:
-    from forethought.cli.guidance_pages import Page
     from forethought.guidance import Guidance
+    from forethought.pages.guidance import Page
 
 FORMATS = ("text", "json", "html")
 
@@ -51,7 +51,7 @@ def guidance() -> None:
 @_answering
 def list_all(guidance: "Guidance") -> "Page":
     """List the packs, the duties that they share and the rules."""
-    from forethought.cli.guidance_pages import contents
+    from forethought.pages.guidance import contents
 
     return contents(guidance)
 
@@ -61,7 +61,7 @@ def list_all(guidance: "Guidance") -> "Page":
 @_answering
 def show(guidance: "Guidance", id: str) -> "Page":
     """Show a pack, body, duty, provision or rule by its id."""
-    from forethought.cli import guidance_pages
+    from forethought.pages import guidance as guidance_pages
 
     return guidance_pages.show(guidance, id)
 
@@ -72,7 +72,7 @@ def show(guidance: "Guidance", id: str) -> "Page":
 @_answering
 def compare(guidance: "Guidance", first: str, second: str) -> "Page":
     """Set two bodies or packs side by side, duty by duty."""
-    from forethought.cli.guidance_pages import side_by_side
+    from forethought.pages.guidance import side_by_side
 
     return side_by_side(guidance, first, second)
 
@@ -81,6 +81,6 @@ def compare(guidance: "Guidance", first: str, second: str) -> "Page":
 @_answering
 def coverage(guidance: "Guidance") -> "Page":
     """List every provision with how far it is put into practice today, after the totals."""
-    from forethought.cli.guidance_pages import covered
+    from forethought.pages.guidance import covered
 
     return covered(guidance)

@@ -9,16 +9,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from forethought.errors import UnknownNameError
+from forethought.pages.names import as_listed
 
 LONGEST_METAVAR = 40
-ALSO_CALLED = {"twitter": "x"}
-
-
-def as_listed(given: str, known: Iterable[str]) -> str:
-    """Return the known name that is meant, capitals and former names aside; else `given` as it is."""
-    folded = given.casefold()
-    meant = {name.casefold(): name for name in known}
-    return meant.get(folded) or meant.get(ALSO_CALLED.get(folded, "")) or given
 
 
 class Known(click.ParamType):  # type: ignore[type-arg]

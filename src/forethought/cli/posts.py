@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, TextIO
 
 from forethought.cli.inputs import MOST_CHARACTERS, EncodingError, reading
-from forethought.cli.names import as_listed
 from forethought.cli.output import as_json
 from forethought.cli.program import complain
-from forethought.cli.records import exit_status, post_record
 from forethought.errors import ForethoughtError, UnknownNameError
 from forethought.guidance import Guidance
+from forethought.pages.names import as_listed
+from forethought.pages.records import exit_status, post_record
 from forethought.reading import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES, Context, Draft, Image
 from forethought.review import ReaderName, review
 

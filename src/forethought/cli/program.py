@@ -21,6 +21,7 @@ from forethought.errors import ForethoughtError, UnknownNameError
 COMMANDS = {
     "check": "forethought.cli.check:check",
     "completion": "forethought.cli.completion:completion",
+    "desk": "forethought.cli.desk:desk",
     "guidance": "forethought.cli.guidance:guidance",
 }
 COULD_NOT, STOPPED, NOBODY_READS = 2, 130, 141

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from forethought import __version__
-from forethought.cli.records import UNREAD, citations, image, message
+from forethought.pages.records import UNREAD, citations, image, message
 from forethought.reading import Span
 from forethought.review import Explained, Report
 from forethought.rules import Finding, Rule

@@ -57,13 +57,18 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; 
 def html(document: Document) -> str:
     """Return the whole file as text; written as UTF-8, it stands alone."""
     title = _text(document.title)
-    body = "\n".join(_block(block) for block in document.blocks)
+    body = fragment(document.blocks)
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n"
     )
+
+
+def fragment(blocks: Iterable[Block]) -> str:
+    """Return the blocks alone, to stand in a page of somebody else's making."""
+    return "\n".join(_block(block) for block in blocks)
 
 
 def _text(words: str) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from forethought.cli.records import citations
-from forethought.cli.wording import body_name, joined, listed
 from forethought.documents import Block, Document, Heading, Listing, Paragraph, Terms
 from forethought.errors import UnknownNameError
 from forethought.guidance import Difference, Guidance
+from forethought.pages.records import citations
+from forethought.pages.wording import body_name, joined, listed
 from forethought.rules import Rule, load_examples, rules
 from forethought.rules.load import HERE
 from forethought.rules.model import Shift

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from forethought.cli.records import message
-from forethought.cli.wording import body_name, confidence, joined, listed
 from forethought.documents import Block, Document, Heading, Listing, Mark, Note, Paragraph, Quote, Terms
 from forethought.guidance import Guidance, Pack, Provision
+from forethought.pages.records import message
+from forethought.pages.wording import body_name, confidence, joined, listed
 from forethought.review import Explained, Noticed, Report, in_force
 from forethought.rules import VERDICTS
 
@@ -23,10 +23,10 @@ _UNREAD = "Not checked: most of this is not in English, and Forethought reads En
 
 def page(report: Report, guidance: Guidance, most: int | None = None) -> Document:
     """Return the document; `most` limits the findings shown to the most important, and the rest are counted."""
-    ordered = sorted(report.findings, key=_importance)
+    ordered = sorted(report.findings, key=importance)
     shown = ordered[:most]
     blocks = [
-        *_limits(report),
+        *map(Note, limits(report)),
         Quote(report.draft.text, tuple(_marks(shown))),
         *_checked(report, guidance),
         *overdue(guidance),
@@ -36,20 +36,28 @@ def page(report: Report, guidance: Guidance, most: int | None = None) -> Documen
         *_next_steps(report),
         *_references(shown, guidance),
     ]
-    return Document(_UNREAD if report.unchecked else _VERDICTS[report.verdict], tuple(blocks))
+    return Document(verdict_words(report), tuple(blocks))
 
 
-def _importance(explained: Explained) -> tuple[int, float]:
+def verdict_words(report: Report) -> str:
+    """Return the verdict as a sentence."""
+    return _UNREAD if report.unchecked else _VERDICTS[report.verdict]
+
+
+def importance(explained: Explained) -> tuple[int, float]:
+    """Return where a finding stands among others: the gravest first, and of those the surest."""
     finding = explained.finding
     return -VERDICTS.index(finding.severity), -finding.confidence
 
 
-def _limits(report: Report) -> Iterator[Block]:
-    """Yield what the report cannot say: what was not read, and who read the rest."""
+def limits(report: Report) -> list[str]:
+    """Return what the report cannot say: what was not read, and who read the rest."""
+    said = []
     if not report.in_english:
-        yield Note("What is not in English was not read. Ask somebody who reads the language and knows your work.")
+        said.append("What is not in English was not read. Ask somebody who reads the language and knows your work.")
     if report.reader == "lexical":
-        yield Note("This was read by words and phrases alone, so a breach that is only hinted at may be missed.")
+        said.append("This was read by words and phrases alone, so a breach that is only hinted at may be missed.")
+    return said
 
 
 def _checked(report: Report, guidance: Guidance) -> Iterator[Block]:
@@ -81,13 +89,13 @@ def _finding(number: int, explained: Explained, guidance: Guidance) -> Iterator[
     yield Terms(
         (
             ("Why", message(explained)),
-            ("Who says so", _who(explained, guidance)),
+            ("Who says so", who(explained, guidance)),
             ("Instead", finding.rule.instead),
         )
     )
 
 
-def _who(explained: Explained, guidance: Guidance) -> str:
+def who(explained: Explained, guidance: Guidance) -> str:
     """Return how each body holds the point, with its strongest section, and the topics on which they differ."""
     grounds = explained.grounds
     stances = [
@@ -114,12 +122,17 @@ def _held_back(more: int) -> Iterator[Block]:
 
 
 def _client_view(report: Report, shown: Sequence[Explained]) -> Iterator[Block]:
-    thoughts: dict[str, list[Noticed]] = {}
-    for noticed in report.client_view:
-        thoughts.setdefault(noticed.thought, []).append(noticed)
-    if thoughts and shown:
+    if shown and (said := thoughts(report)):
         yield Heading(2, "What a client might think")
-        yield Listing(tuple(f"{_excerpts(report, noticed)}: {thought}" for thought, noticed in thoughts.items()))
+        yield Listing(tuple(said))
+
+
+def thoughts(report: Report) -> list[str]:
+    """Return what a client might think, each thought behind the sentences that would raise it."""
+    by_thought: dict[str, list[Noticed]] = {}
+    for noticed in report.client_view:
+        by_thought.setdefault(noticed.thought, []).append(noticed)
+    return [f"{_excerpts(report, noticed)}: {thought}" for thought, noticed in by_thought.items()]
 
 
 def _excerpts(report: Report, noticed: Sequence[Noticed]) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from forethought.cli.explain import differing, rule_data, rule_named, rule_page
-from forethought.cli.names import as_listed
-from forethought.cli.wording import body_name, joined, listed
 from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Table, Terms
 from forethought.errors import ForethoughtError, UnknownNameError, nearest
 from forethought.guidance import FUNCTIONS, Guidance, Pack, Provision
 from forethought.guidance.coverage import Covered, coverage
 from forethought.guidance.lookup import Comparison, Side, compare, rules_by_duty
+from forethought.pages.explain import differing, rule_data, rule_named, rule_page
+from forethought.pages.names import as_listed
+from forethought.pages.wording import body_name, joined, listed
 from forethought.rules import rules
 
 # Rules that look at an image rather than at words.

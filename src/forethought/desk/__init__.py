@@ -1,0 +1,1 @@
+"""The desk: Forethought's own pages, served from this device to its own browser and to nobody else."""

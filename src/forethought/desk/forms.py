@@ -1,0 +1,178 @@
+"""The desk's forms: what may be typed, and what is said where it does not do."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from forethought.desk.drafts import every_document
+from forethought.desk.models import Account, Profile
+from forethought.pages.wording import body_name
+from forethought.reading import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES
+
+LONGEST = 200_000  # characters of a draft; no platform takes as many
+MOST_PICTURES = 20
+
+
+def _named(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(name, name.replace("-", " ").capitalize()) for name in names]
+
+
+class DraftForm(forms.Form):
+    """A draft and where it is going."""
+
+    text = forms.CharField(
+        label="What you want to post",
+        required=False,
+        strip=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 9, "autocomplete": "off", "spellcheck": "true"}),
+        error_messages={"max_length": f"This is longer than {LONGEST:,} characters. Check it in parts."},
+    )
+    account = forms.ChoiceField(label="From which account", choices=_named(ACCOUNTS), initial="professional")
+    audience = forms.ChoiceField(label="Who will see it", choices=_named(AUDIENCES), initial="public")
+    platform = forms.ChoiceField(label="Where", choices=_named(PLATFORMS), initial="other")
+    role = forms.ChoiceField(label="You are writing as", choices=_named(ROLES), initial="counsellor")
+    reply_to = forms.CharField(
+        label="The message you are answering, if you are",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+    pictures = forms.IntegerField(
+        label="How many pictures go with it", min_value=0, max_value=MOST_PICTURES, initial=0, required=False
+    )
+    descriptions = forms.CharField(
+        label="What each picture shows (its alt text), one a line",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+
+    def context(self) -> dict[str, Any]:
+        """Return where the draft is going, as a review takes it."""
+        found = {name: self.cleaned_data[name] for name in ("account", "audience", "platform", "role")}
+        return found | {"reply_to": self.cleaned_data["reply_to"] or None}
+
+    def all_descriptions(self) -> list[str]:
+        """Return a description for each picture, empty where one is missing."""
+        given: list[str] = self.cleaned_data["descriptions"].splitlines()[:MOST_PICTURES]
+        return given + [""] * ((self.cleaned_data["pictures"] or 0) - len(given))
+
+
+class BodiesField(forms.MultipleChoiceField):
+    """The professional bodies that a person belongs to."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any) -> None:
+        """Offer every body of the guidance."""
+        names = {pack.body: f"{body_name(pack)}" for pack in every_document().packs}
+        super().__init__(choices=list(names.items()), required=False, **options)
+
+
+class ProfileForm(forms.ModelForm):
+    """Who the person is."""
+
+    bodies = BodiesField(label="Your professional bodies", help_text="Tick none and all of the guidance counts.")
+    idle_minutes = forms.IntegerField(label="Lock after so many minutes without use", min_value=1, max_value=240)
+
+    class Meta:
+        """All of the profile."""
+
+        model = Profile
+        fields = ("role", "nation", "bodies", "idle_minutes")
+        labels = {"role": "Your role", "nation": "Where you practise"}  # noqa: RUF012
+
+
+class AccountForm(forms.ModelForm):
+    """An account that the person posts from."""
+
+    class Meta:
+        """All of an account."""
+
+        model = Account
+        fields = ("name", "kind", "platform", "audience")
+        labels = {  # noqa: RUF012
+            "name": "What you call it",
+            "kind": "What it is for",
+            "platform": "Where it is",
+            "audience": "Who sees it",
+        }
+
+
+def secret(label: str, **options: Any) -> forms.CharField:
+    """Return a field for a passphrase, which is taken as typed and never shown again."""
+    widget = forms.PasswordInput(attrs={"autocomplete": options.pop("autocomplete", "current-password")})
+    missing = {"required": f"Type {label[0].lower()}{label[1:]}."}
+    return forms.CharField(label=label, strip=False, max_length=1_000, widget=widget, error_messages=missing, **options)
+
+
+class UnlockForm(forms.Form):
+    """The passphrase."""
+
+    passphrase = secret("Your passphrase")
+
+
+class NewPassphraseForm(forms.Form):
+    """A new passphrase, twice."""
+
+    new = secret("A new passphrase", autocomplete="new-password")
+    again = secret("The same again", autocomplete="new-password")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two that differ."""
+        found: dict[str, Any] = self.cleaned_data
+        if "new" in found and "again" in found and found["new"] != found["again"]:
+            self.add_error("again", "The two are not the same. Type both again.")
+        return found
+
+
+class RecoverForm(NewPassphraseForm):
+    """The recovery key and a new passphrase."""
+
+    field_order = ("recovery_key", "new", "again")
+    recovery_key = forms.CharField(
+        label="The recovery key on your printed sheet",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class ChangeForm(NewPassphraseForm):
+    """The old passphrase and a new one."""
+
+    field_order = ("old", "new", "again")
+    old = secret("Your passphrase as it is")
+
+
+class EraseForm(forms.Form):
+    """The passphrase and a word that nobody types by accident."""
+
+    passphrase = secret("Your passphrase")
+    word = forms.CharField(label="Type ERASE in capitals", widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def clean_word(self) -> str:
+        """Refuse any other word."""
+        if self.cleaned_data["word"] != "ERASE":
+            raise forms.ValidationError("Type ERASE in capitals to erase everything, or leave this page.")
+        return "ERASE"
+
+
+class RestoreForm(forms.Form):
+    """A backup and the passphrase that it was made under."""
+
+    backup = forms.FileField(label="The backup file", error_messages={"required": "Choose the backup file."})
+    passphrase = secret("The passphrase of the day it was made")
+
+
+def first_account() -> dict[str, str]:
+    """Return what the check page begins with: the person's role and their first account."""
+    account: Account | None = _accounts().first()
+    begun = {"role": Profile.current().role}
+    if account is not None:
+        begun |= {"account": account.kind, "platform": account.platform, "audience": account.audience}
+    return begun
+
+
+def _accounts() -> "QuerySet[Account]":
+    return Account.objects.all()

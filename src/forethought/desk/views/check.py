@@ -1,0 +1,181 @@
+"""The check page: a draft, what there is to say of it as it is typed, and what can be done with it.
+
+Nothing typed is stored unless the person says so.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from forethought.desk import drafts
+from forethought.desk.forms import DraftForm, first_account
+from forethought.desk.models import HeldDraft, Profile, SetAside
+from forethought.desk.views.home import opening
+from forethought.documents import Mark, Quote
+from forethought.documents.html import fragment, html
+from forethought.guidance import Guidance
+from forethought.pages import report as pages
+from forethought.pages.records import message
+from forethought.pages.wording import confidence
+from forethought.supervision.models import Note
+
+REASON_NEEDED = "Say in a few words why it does not hold here. Your reason is kept with it."
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Show the page; with a draft, what there is to say of it, alone where the page asks for it as one types."""
+    if request.method == "GET":
+        return _page(request, DraftForm(initial=first_account()))
+    form = DraftForm(request.POST)
+    do = request.POST.get("do", "check")
+    if not form.is_valid():
+        return _part(request) if _live(request) else _page(request, form, status=400)
+    if do.startswith("aside:"):
+        return _set_aside(request, form, do.removeprefix("aside:"))
+    return _ACTS.get(do, _show)(request, form)
+
+
+def _show(request: HttpRequest, form: DraftForm) -> HttpResponse:
+    """Show what there is to say of the draft."""
+    shown = said(form)
+    return _part(request, **shown) if _live(request) else _page(request, form, **shown)
+
+
+def said(form: DraftForm) -> dict[str, Any]:
+    """Return what there is to say of the draft in a valid form, as the templates show it; nothing of an empty one."""
+    if not form.cleaned_data["text"].strip() and not form.cleaned_data["pictures"]:
+        return {}
+    found, guidance = _checked(form)
+    ordered = sorted(found.report.findings, key=pages.importance)
+    marks = [Mark(*span, str(n)) for n, each in enumerate(ordered, 1) for span in each.finding.spans]
+    return {
+        "report": found.report,
+        "verdict": pages.verdict_words(found.report),
+        "limits": pages.limits(found.report),
+        "marked": fragment([Quote(found.report.draft.text, tuple(marks))]),
+        "findings": [_finding(n, each, guidance) for n, each in enumerate(ordered, 1)],
+        "aside": found.aside,
+        "thoughts": pages.thoughts(found.report),
+    }
+
+
+def _finding(number: int, each: Any, guidance: Guidance) -> dict[str, Any]:
+    finding = each.finding
+    return {
+        "number": number,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "sure": confidence(finding.confidence),
+        "image": finding.image,
+        "message": message(each),
+        "who": pages.who(each, guidance),
+        "instead": finding.rule.instead,
+        "reason_needed": finding.severity == "stop",
+    }
+
+
+def _checked(form: DraftForm) -> tuple[drafts.Checked, Guidance]:
+    guidance = drafts.guidance_for(Profile.current().bodies)
+    draft = drafts.draft(form.cleaned_data["text"], form.context(), form.all_descriptions())
+    aside = frozenset(SetAside.objects.values_list("rule", "words"))
+    return drafts.check(draft, guidance, aside), guidance
+
+
+def _hold(request: HttpRequest, form: DraftForm) -> HttpResponse:
+    """Keep the draft until tomorrow."""
+    now = datetime.now().astimezone()
+    HeldDraft.objects.create(
+        text=form.cleaned_data["text"], context=form.context(), made=now, until=drafts.tomorrow(now)
+    )
+    request.visitor.told.append("Held until tomorrow morning. You will find it on the first page then.")  # type: ignore[attr-defined]
+    return redirect("held-drafts")
+
+
+def _to_supervision(request: HttpRequest, form: DraftForm) -> HttpResponse:
+    """Take the draft and what was found to supervision."""
+    found, _ = _checked(form)
+    note = Note.from_report(found.report, datetime.now(UTC))
+    request.visitor.told.append("Kept for supervision. Write down what you want to ask.")  # type: ignore[attr-defined]
+    return redirect("supervision:note", note.pk)
+
+
+def _save(request: HttpRequest, form: DraftForm) -> HttpResponse:
+    """Give the report as a file that can be printed."""
+    found, guidance = _checked(form)
+    name = f"forethought-report-{datetime.now():%Y-%m-%d}.html"
+    return HttpResponse(
+        html(pages.page(found.report, guidance)),
+        headers={"Content-Type": "text/html; charset=utf-8", "Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _set_aside(request: HttpRequest, form: DraftForm, rule: str) -> HttpResponse:
+    """Set a finding aside over these words, with the reason given; a stop needs one."""
+    found, _ = _checked(form)
+    each = next((each for each in found.report.findings if each.finding.rule.id == rule), None)
+    reason = request.POST.get(f"reason:{rule}", "").strip()
+    if each is None:
+        return _show(request, form)
+    if each.finding.severity == "stop" and not reason:
+        return _page(request, form, **said(form), reason_missing=rule, status=400)
+    SetAside.objects.create(
+        rule=rule,
+        words=drafts.words(each, found.report.draft),
+        reason=reason,
+        severity=each.finding.severity,
+        made=datetime.now(UTC),
+    )
+    return _page(request, form, **said(form))
+
+
+_ACTS: dict[str, Callable[[HttpRequest, DraftForm], HttpResponse]] = {
+    "hold": _hold,
+    "supervision": _to_supervision,
+    "save": _save,
+}
+
+
+@require_GET
+def held_drafts(request: HttpRequest) -> HttpResponse:
+    """List the drafts that wait."""
+    now = datetime.now(UTC)
+    rows = [(held, opening(held.text), held.is_ripe(now)) for held in HeldDraft.objects.all()]
+    return render(request, "desk/held_drafts.html", {"rows": rows})
+
+
+@require_GET
+def held(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a held draft in the check page, once its time has come."""
+    draft = get_object_or_404(HeldDraft, pk=pk)
+    if not draft.is_ripe(datetime.now(UTC)):
+        return redirect("held-drafts")
+    given = {key: value or "" for key, value in draft.context.items()}
+    form = DraftForm({**given, "text": draft.text, "pictures": 0})
+    form.is_valid()
+    return _page(request, form, **said(form), held=draft)
+
+
+@require_POST
+def let_go(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove a held draft for good."""
+    get_object_or_404(HeldDraft, pk=pk).delete()
+    request.visitor.told.append("The draft is gone.")  # type: ignore[attr-defined]
+    return redirect(reverse("held-drafts"))
+
+
+def _live(request: HttpRequest) -> bool:
+    return bool(request.headers.get("HX-Request"))
+
+
+def _part(request: HttpRequest, **shown: Any) -> HttpResponse:
+    return render(request, "desk/_findings.html", shown)
+
+
+def _page(request: HttpRequest, form: DraftForm, status: int = 200, **shown: Any) -> HttpResponse:
+    return render(request, "desk/check.html", {"form": form, **shown}, status=status)

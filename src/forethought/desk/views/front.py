@@ -1,0 +1,118 @@
+"""Coming in and going out: the link, the first run, unlocking, recovery, locking and stopping."""
+
+import os
+import signal
+import threading
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from forethought.desk.forms import NewPassphraseForm, ProfileForm, RecoverForm, UnlockForm
+from forethought.desk.models import Profile
+from forethought.desk.views import errors
+from forethought.errors import ForethoughtError
+from forethought.vault import BusyVaultError, DamagedVaultError, NoVaultError
+
+
+@require_GET
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Let in the browser that shows the link, and take the token out of its address."""
+    cookie = settings.DOOR.admit(token)
+    if cookie is None:
+        return errors.page(request, 403, "This link has been used", errors.SHUT)
+    response = redirect("home")
+    response.set_cookie(settings.DOOR.cookie, cookie, httponly=True, samesite="Strict")
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """Make the vault on the first run, and show its recovery key once."""
+    if settings.DOOR.vault.exists:
+        return redirect("home")
+    profile = ProfileForm(request.POST or None, instance=Profile())
+    chosen = NewPassphraseForm(request.POST or None)
+    if request.method == "POST" and profile.is_valid() and chosen.is_valid():
+        try:
+            recovery_key = settings.DOOR.vault.create(chosen.cleaned_data["new"])
+        except ForethoughtError as error:
+            chosen.add_error("new", _capital(error))
+        else:
+            opened()
+            profile.save()
+            opened()
+            return render(request, "desk/recovery_key.html", {"recovery_key": recovery_key, "first": True})
+    return render(request, "desk/begin.html", {"profile": profile, "chosen": chosen}, status=_status(profile, chosen))
+
+
+@require_http_methods(["GET", "POST"])
+def unlock(request: HttpRequest) -> HttpResponse:
+    """Open the vault."""
+    form = UnlockForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            settings.DOOR.vault.unlock(form.cleaned_data["passphrase"])
+        except (BusyVaultError, DamagedVaultError, NoVaultError) as error:
+            return errors.explained(request, error) or errors.unforeseen(request)
+        except ForethoughtError as error:
+            form.add_error("passphrase", _capital(error))
+        else:
+            opened()
+            return redirect(_onward(request))
+    return render(request, "desk/unlock.html", {"form": form}, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def recover(request: HttpRequest) -> HttpResponse:
+    """Open the vault with its recovery key, under a new passphrase."""
+    form = RecoverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            renewed = settings.DOOR.vault.recover(form.cleaned_data["recovery_key"], form.cleaned_data["new"])
+        except ForethoughtError as error:
+            form.add_error(None, _capital(error))
+        else:
+            opened()
+            return render(request, "desk/recovery_key.html", {"recovery_key": renewed})
+    return render(request, "desk/recover.html", {"form": form}, status=_status(form))
+
+
+@require_POST
+def lock(request: HttpRequest) -> HttpResponse:
+    """Lock the vault."""
+    connections.close_all()
+    settings.DOOR.vault.lock()
+    return redirect("unlock")
+
+
+@require_POST
+def stop(request: HttpRequest) -> HttpResponse:
+    """Lock the vault and stop the desk, once this page is on its way."""
+    settings.DOOR.vault.lock()
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+    return render(request, "desk/plain.html", {"title": "Forethought has stopped", "words": "You can close this page."})
+
+
+def opened() -> None:
+    """Bring what is kept up to this version of Forethought, and take up the person's choice of when to lock."""
+    call_command("migrate", verbosity=0, interactive=False)
+    settings.DOOR.idle = Profile.current().idle_minutes * 60
+
+
+def _onward(request: HttpRequest) -> str:
+    then = request.GET.get("then", "")
+    return then if url_has_allowed_host_and_scheme(then, allowed_hosts=None) else "home"
+
+
+def _capital(error: Exception) -> str:
+    words = str(error)
+    return words[:1].upper() + words[1:]
+
+
+def _status(*forms: object) -> int:
+    return 400 if any(getattr(form, "errors", None) for form in forms) else 200

@@ -1,0 +1,34 @@
+"""The first page: what needs attention today, and nothing else."""
+
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from forethought.desk.models import HeldDraft
+from forethought.desk.rooms import rooms
+from forethought.room import Item
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the drafts whose time has come, and what each room has for today."""
+    items = [*ripe(datetime.now(UTC)), *(item for room in rooms() for item in room.today())]
+    return render(request, "desk/home.html", {"items": items, "waiting": HeldDraft.objects.count()})
+
+
+def ripe(now: datetime) -> list[Item]:
+    """Return the held drafts that may be looked at again."""
+    return [
+        Item("A draft that you held can be looked at again", reverse("held", args=[held.pk]), opening(held.text))
+        for held in HeldDraft.objects.all()
+        if held.is_ripe(now)
+    ]
+
+
+def opening(text: str, most: int = 80) -> str:
+    """Return how a text begins."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,166 @@
+"""Settings: who the person is, their accounts, and the vault's lock, passphrase, backup, export and end."""
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from forethought.desk import export
+from forethought.desk.forms import AccountForm, ChangeForm, EraseForm, ProfileForm, RestoreForm
+from forethought.desk.models import Account, Profile, SetAside
+from forethought.desk.views.front import opened
+from forethought.errors import ForethoughtError
+from forethought.vault import backup, keys
+
+CHANGE, RESTORE, ERASE, ACCOUNT = (
+    "change-%s",
+    "restore-%s",
+    "erase-%s",
+    "account-%s",
+)  # so that no two ids are alike
+
+
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show everything that can be set."""
+    return _overview(request)
+
+
+def _overview(request: HttpRequest, status: int = 200, **forms: object) -> HttpResponse:
+    shown = {
+        "profile": ProfileForm(instance=Profile.current()),
+        "account": AccountForm(auto_id=ACCOUNT),
+        "change": ChangeForm(auto_id=CHANGE),
+        "restore": RestoreForm(auto_id=RESTORE),
+        "erase": EraseForm(auto_id=ERASE),
+        "accounts": Account.objects.all(),
+        "aside": SetAside.objects.all(),
+        "folder": settings.DOOR.vault.folder,
+    }
+    return render(request, "desk/settings.html", shown | forms, status=status)
+
+
+@require_POST
+def profile(request: HttpRequest) -> HttpResponse:
+    """Save who the person is."""
+    form = ProfileForm(request.POST, instance=Profile.current())
+    if not form.is_valid():
+        return _overview(request, 400, profile=form)
+    settings.DOOR.idle = form.save().idle_minutes * 60
+    return _told(request, "Saved.")
+
+
+@require_POST
+def add_account(request: HttpRequest) -> HttpResponse:
+    """Add an account."""
+    form = AccountForm(request.POST, auto_id=ACCOUNT)
+    if not form.is_valid():
+        return _overview(request, 400, account=form)
+    form.save()
+    return _told(request, "The account was added.")
+
+
+@require_POST
+def remove_account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove an account from the list."""
+    get_object_or_404(Account, pk=pk).delete()
+    return _told(request, "The account was removed from this list. The account itself was not touched.")
+
+
+@require_POST
+def raise_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Raise a finding again that was set aside."""
+    get_object_or_404(SetAside, pk=pk).delete()
+    return _told(request, "It will be raised again.")
+
+
+@require_POST
+def change(request: HttpRequest) -> HttpResponse:
+    """Move the vault to another passphrase."""
+    form = ChangeForm(request.POST, auto_id=CHANGE)
+    if form.is_valid():
+        connections.close_all()
+        try:
+            renewed = settings.DOOR.vault.change(form.cleaned_data["old"], form.cleaned_data["new"])
+        except ForethoughtError as error:
+            form.add_error(None, str(error)[:1].upper() + str(error)[1:])
+        else:
+            return render(request, "desk/recovery_key.html", {"recovery_key": renewed})
+    return _overview(request, 400, change=form)
+
+
+@require_POST
+def integrity(request: HttpRequest) -> HttpResponse:
+    """Check that nothing in the vault was changed or broken."""
+    found = settings.DOOR.vault.check()
+    words = f"Something is wrong: {'; '.join(found)}. Restore your last backup." if found else "Everything is whole."
+    return _told(request, words)
+
+
+@require_POST
+def back_up(request: HttpRequest) -> HttpResponse:
+    """Give a backup as a file, encrypted as the vault is."""
+    with tempfile.TemporaryDirectory(dir=settings.DOOR.vault.folder, prefix="sending-") as folder:
+        made = Path(folder) / "backup"
+        backup.back_up(settings.DOOR.vault, made)
+        return _download(f"forethought-{datetime.now():%Y-%m-%d}.backup", made.read_bytes())
+
+
+@require_POST
+def give_all(request: HttpRequest) -> HttpResponse:
+    """Give everything in plain form as a file, which is made in memory and stored nowhere by the desk."""
+    return _download(
+        f"forethought-export-{datetime.now():%Y-%m-%d}.zip", export.everything(datetime.now().astimezone())
+    )
+
+
+def _download(name: str, content: bytes) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(content, "application/octet-stream", headers={"Content-Disposition": disposition})
+
+
+@require_POST
+def restore(request: HttpRequest) -> HttpResponse:
+    """Put a backup in place of the vault."""
+    form = RestoreForm(request.POST, request.FILES, auto_id=RESTORE)
+    if not form.is_valid():
+        return _overview(request, 400, restore=form)
+    vault = settings.DOOR.vault
+    passphrase = form.cleaned_data["passphrase"]
+    connections.close_all()
+    vault.lock()
+    with tempfile.NamedTemporaryFile(dir=vault.folder.parent, prefix="restoring-") as file:
+        for part in form.cleaned_data["backup"].chunks():
+            file.write(part)
+        file.flush()
+        moved = backup.restore(Path(file.name), vault.folder, passphrase, datetime.now())
+    vault.unlock(passphrase)
+    opened()
+    return _told(request, f"The backup is in place. What was there before is in the folder {moved}.")
+
+
+@require_POST
+def erase(request: HttpRequest) -> HttpResponse:
+    """Erase everything that is kept, the keys first."""
+    form = EraseForm(request.POST, auto_id=ERASE)
+    vault = settings.DOOR.vault
+    if form.is_valid():
+        try:
+            keys.opened(vault.key_file.read_bytes(), form.cleaned_data["passphrase"])
+        except ForethoughtError as error:
+            form.add_error("passphrase", str(error)[:1].upper() + str(error)[1:])
+        else:
+            connections.close_all()
+            vault.erase()
+            return redirect("begin")
+    return _overview(request, 400, erase=form)
+
+
+def _told(request: HttpRequest, words: str) -> HttpResponse:
+    request.visitor.told.append(words)  # type: ignore[attr-defined]
+    return redirect("settings")

@@ -1,0 +1,50 @@
+"""A summary to take to supervision: what was noticed and what is asked, without the words that were marked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
+
+from forethought.documents import Block, Document, Heading, Note, Paragraph, Quote, Terms
+from forethought.reading import Span
+
+OUT = "[…]"
+
+
+class Noticed(TypedDict):
+    """One finding as it is kept: what it was and why it matters."""
+
+    title: str
+    severity: str
+    message: str
+    instead: str
+
+
+def redacted(text: str, spans: Sequence[Span]) -> str:
+    """Return `text` with the words at `spans`, which may overlap, taken out."""
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        if end > at:
+            parts += [text[at : max(at, start)], OUT]
+            at = end
+    return "".join([*parts, text[at:]]).replace(OUT + OUT, OUT)
+
+
+def summary(text: str, noticed: Sequence[Noticed], question: str, made: datetime) -> Document:
+    """Return the summary as a document; `text` is the draft as it may be shown."""
+    blocks: list[Block] = [
+        Paragraph(f"A draft post, checked on {made:%d %B %Y}. It has not been posted from Forethought."),
+        Heading(2, "What I want to ask"),
+        Paragraph(question or "Nothing is written down yet."),
+        Heading(2, "The draft, without the words that were marked"),
+        Quote(text),
+        Heading(2, "What was noticed"),
+    ]
+    for each in noticed:
+        blocks += [
+            Heading(3, f"{each['severity'].capitalize()}: {each['title']}"),
+            Terms((("Why", each["message"]), ("Instead", each["instead"]))),
+        ]
+    if not noticed:
+        blocks.append(Paragraph("Nothing was raised."))
+    blocks.append(Note("Words were taken out by a program. Read it once more yourself before you hand it over."))
+    return Document("To take to supervision", tuple(blocks))

@@ -1,0 +1,161 @@
+"""The desk in a real browser: the main jobs, by keyboard, on a phone, without scripts, and open to everyone."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from forethought.vault import Vault
+
+PASSPHRASE = "teapot lantern gravel moth"
+BREACH = "My 3 pm client from the bakery cried about her mother again."
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PAGES = (
+    "/", "/check/", "/held/", "/supervision/", "/guidance/", "/guidance/?words=friend", "/settings/",
+    "/guidance/confidentiality/client-case/", "/guidance/compare/?first=bacp&second=babcp", "/nowhere/",
+)  # fmt: skip
+
+
+def found(page: Page) -> Any:
+    """Return where the findings stand."""
+    return page.locator("#findings")
+
+
+def test_a_day_at_the_desk(watched: Any, tmp_path: Path) -> None:
+    """From the first run through checking, setting aside, supervision and holding to locking and unlocking."""
+    page = watched.begin()
+    page.get_by_label("What you want to post").press_sequentially(BREACH, delay=5)
+    expect(found(page)).to_contain_text("Stop: do not post this")
+    expect(found(page).locator("mark").first).to_be_visible()
+    found(page).get_by_text("Details could let somebody recognise").click()
+    page.get_by_role("button", name="Take to supervision").click()
+    page.get_by_label("What you want to ask").fill("Where does my frustration come from?")
+    page.get_by_role("button", name="Keep the question").click()
+    expect(page.get_by_role("main")).to_contain_text("The summary to hand over")
+    with page.expect_download() as given:
+        page.get_by_role("link", name="Save it to print").click()
+    assert "bakery" not in Path(given.value.path()).read_text(encoding="utf-8")
+    page.get_by_role("link", name="Check a draft").click()
+    page.get_by_label("What you want to post").fill(BREACH)
+    page.get_by_role("button", name="Hold until tomorrow").click()
+    expect(page.get_by_role("status")).to_contain_text("Held until tomorrow")
+    page.get_by_role("button", name="Lock").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The vault is locked")
+    page.goto(re.sub("/unlock/.*", "/held/", page.url))
+    page.get_by_label("Your passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="Unlock").click()
+    expect(page.get_by_role("main")).to_contain_text("My 3 pm client")
+    left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"bakery" not in left
+
+
+def test_findings_follow_the_words(watched: Any) -> None:
+    """As the words change so do the findings, and an empty page says nothing."""
+    page = watched.begin()
+    words = page.get_by_label("What you want to post")
+    words.fill(BREACH)
+    expect(found(page)).to_contain_text("Stop: do not post this")
+    words.fill("Mondays are for paperwork.")
+    expect(found(page)).to_contain_text("Clear: nothing was found")
+    words.fill("")
+    expect(found(page)).to_contain_text("as you pause")
+
+
+def test_not_here_because(watched: Any) -> None:
+    """A stop is set aside with a reason, and the page says so."""
+    page = watched.begin()
+    page.get_by_label("What you want to post").fill("My client cried today.")
+    expect(found(page)).to_contain_text("Stop:")
+    reason = found(page).get_by_label("Not here, because").first
+    reason.fill("It is a line of a play.")
+    found(page).get_by_role("button", name="Set it aside").first.click()
+    expect(found(page)).to_contain_text("Set aside by you")
+
+
+def test_keeping_and_bringing_back(watched: Any, tmp_path: Path) -> None:
+    """A backup is saved and brought back, an export is given, and everything is erased."""
+    page = watched.begin()
+    page.get_by_role("link", name="Settings").click()
+    with page.expect_download() as backup:
+        page.get_by_role("button", name="Save a backup").click()
+    backup.value.save_as(tmp_path / "mine.backup")
+    with page.expect_download() as export:
+        page.get_by_role("button", name="Export everything").click()
+    assert export.value.suggested_filename.endswith(".zip")
+    page.get_by_text("Bring back a backup").click()
+    page.get_by_label("The backup file").set_input_files(tmp_path / "mine.backup")
+    page.get_by_label("The passphrase of the day it was made").fill(PASSPHRASE)
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_role("status")).to_contain_text("The backup is in place")
+    page.get_by_text("Erase everything").first.click()
+    page.locator("#erase-passphrase").fill(PASSPHRASE)
+    page.get_by_label("Type ERASE in capitals").fill("ERASE")
+    page.get_by_role("button", name="Erase everything").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Welcome to Forethought")
+    assert not Vault(tmp_path / "vault").exists
+
+
+def test_by_keyboard_alone(watched: Any) -> None:
+    """The main job is done without a mouse: skip to the page, write, open a finding, hold."""
+    page = watched.begin()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("What you want to post")).to_be_focused()
+    page.keyboard.type(BREACH)
+    expect(found(page)).to_contain_text("Stop: do not post this")
+    second = found(page).locator("summary").nth(1)
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if second.evaluate("each => each === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(found(page).locator("details").nth(1)).to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everyone_can_read_every_page(chromium: Browser, link: str, come_in: Any, width: int, scheme: Any) -> None:
+    """No page has a fault that axe finds, in light and dark, on a phone and a wide screen, nor scrolls sideways."""
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    watched = come_in(context, link)
+    faults = [_faults(watched.page)]
+    page = watched.begin()
+    own = re.sub("/check/.*", "", page.url)
+    page.get_by_label("What you want to post").fill(BREACH)
+    expect(found(page)).to_contain_text("Stop: do not post this")
+    faults.append(_faults(page))
+    page.get_by_role("button", name="Take to supervision").click()
+    faults.append(_faults(page))
+    for address in PAGES:
+        page.goto(own + address)
+        faults.append(_faults(page))
+    page.get_by_role("button", name="Lock").click()
+    faults.append(_faults(page))
+    context.close()
+    assert [] == [fault for page_faults in faults for fault in page_faults]
+
+
+def _faults(page: Page) -> list[str]:
+    """Return what axe finds wrong with a page, and whether it is wider than the screen."""
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    report = Axe().run(page, options=AXE).response["violations"]
+    where = [f"{page.url}: {each['id']}: {each['nodes'][0]['html']}" for each in report]
+    return [*where, *([f"{page.url}: wider than the screen"] if wide else [])]
+
+
+def test_without_scripts(chromium: Browser, link: str, come_in: Any) -> None:
+    """With scripts switched off the main job is done by plain forms."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = come_in(context, link).begin()
+    page.get_by_label("What you want to post").fill(BREACH)
+    page.get_by_role("button", name="Check").click()
+    expect(found(page)).to_contain_text("Stop: do not post this")
+    expect(page.get_by_label("What you want to post")).to_have_value(BREACH)
+    page.get_by_role("button", name="Hold until tomorrow").click()
+    expect(page.get_by_role("main")).to_contain_text("can be looked at again from")
+    context.close()

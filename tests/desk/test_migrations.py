@@ -1,0 +1,92 @@
+"""The same models on SQLCipher and on PostgreSQL: migrations there and back, and what is kept comes out unchanged."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+SCRIPT = """
+import json, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from django.conf import settings as configured
+from forethought.desk.door import Door
+from forethought.desk.settings import settings
+from forethought.vault import Vault
+
+vault, other = Vault(Path(sys.argv[1])), json.loads(sys.argv[2])
+vault.create("teapot lantern gravel moth")
+configured.configure(**settings(Door(vault, 4321)) | ({"DATABASES": {"default": other}} if other else {}))
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from forethought.desk.models import Account, HeldDraft, Profile, SetAside
+from forethought.supervision.models import Note
+
+call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+for target in ({}, {"app_label": "desk", "migration_name": "zero"}, {}):
+    call_command("migrate", verbosity=0, interactive=False, **target)
+now, text = datetime(2030, 1, 2, 3, 4, 5, 678, tzinfo=UTC), "naïve \\U0001f60a 'quoted' \\\\ %s"
+Profile(bodies=["bacp", "babcp"]).save()
+Account.objects.create(name=text)
+HeldDraft.objects.create(text=text * 1_000, context={"reply_to": text}, made=now, until=now)
+SetAside.objects.create(rule="a/b", words=text, reason=text, severity="stop", made=now)
+Note.objects.bulk_create(Note(title=str(n), shown=text, noticed=[{"title": text}], made=now) for n in range(500))
+held, note = HeldDraft.objects.get(), Note.objects.filter(title__iregex="^49[89]$").first()
+assert (text * 1_000, {"reply_to": text}, now) == (held.text, held.context, held.made)
+assert ([{"title": text}], now) == (note.noticed, note.made)
+assert ["bacp", "babcp"] == Profile.current().bodies
+assert 1 == HeldDraft.objects.filter(context__reply_to=text).count()
+print(connection.display_name)
+"""
+
+
+def kept_in(folder: Path, other: str) -> str:
+    """Run the script over a vault in `folder`, or over another database, and return what the database calls itself."""
+    command = [sys.executable, "-W", "error", "-c", SCRIPT, str(folder), other]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert 0 == done.returncode, done.stderr
+    return done.stdout.strip()
+
+
+def test_on_sqlcipher(tmp_path: Path) -> None:
+    """On the vault's database."""
+    assert "SQLCipher" == kept_in(tmp_path / "vault", "null")
+    left = b"".join(path.read_bytes() for path in (tmp_path / "vault").rglob("*") if path.is_file())
+    assert b"quoted" not in left
+
+
+@pytest.fixture
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A PostgreSQL server of its own, reached by a socket in the folder that is returned."""
+    pytest.importorskip("psycopg")
+    if not SERVERS:
+        pytest.skip("there is no PostgreSQL on this computer")
+    folder = tmp_path_factory.mktemp("postgres")
+    owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if owner:
+        shutil.chown(folder, "postgres")
+        for parent in folder.parents:
+            if parent.stat().st_mode & 0o001 == 0:
+                parent.chmod(parent.stat().st_mode | 0o011)
+
+    def run(tool: str, *words: str) -> None:
+        subprocess.run([*owner, str(SERVERS[-1] / tool), *words], check=True, capture_output=True)
+
+    run("initdb", "-D", str(folder / "data"), "-U", "desk", "-A", "trust")
+    listening = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
+    run("pg_ctl", "-D", str(folder / "data"), "-w", "-l", str(folder / "log"), "-o", listening, "start")
+    yield folder
+    run("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop")
+
+
+def test_on_postgresql(postgres: Path, tmp_path: Path) -> None:
+    """On PostgreSQL, as organisations use it."""
+    other = f'{{"ENGINE": "django.db.backends.postgresql", "NAME": "postgres", "USER": "desk", "HOST": "{postgres}"}}'
+    assert "PostgreSQL" == kept_in(tmp_path / "vault", other)
