@@ -33,7 +33,12 @@ ARROWS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "__init__": set(),
 }
-LEARNED = {"forethought.reading.learned": {"numpy", "onnxruntime"}}  # the one module that may import more
+# The modules of the core that may import more, each when it is first used.
+LEARNED = {
+    "forethought.reading.learned": {"numpy", "onnxruntime"},
+    "forethought.documents.pdf": {"typst"},
+    "forethought.documents.word": {"docx"},
+}
 # Where Django is at home: the desk, the database backend, and in a room only the modules of these names.
 DJANGO = re.compile(r"forethought\.(desk|vault\.backend|supervision\.(models|forms|views|urls|room|migrations))(\.|$)")
 # The only modules that touch a network module: one listens on this device's own address, one opens the browser.

@@ -51,3 +51,11 @@ class DamagedReaderError(ForethoughtError):
             f"the learned reader cannot be used: its file {name} is missing or has changed since it was made. "
             "Install Forethought again to mend it."
         )
+
+
+class MissingExtraError(ForethoughtError):
+    """Something needs a part that is not installed by itself."""
+
+    def __init__(self, what: str, extra: str, without: str) -> None:
+        """Take what was asked for, the extra that brings it, and what can be done without."""
+        super().__init__(f"{what} need a part that is not installed: pip install 'forethought[{extra}]'. {without}")

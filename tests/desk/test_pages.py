@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 import zipfile
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -57,6 +58,12 @@ class TestComingIn:
         assert "The vault is locked" in said(visitor.get("/unlock/"))
         answer = visitor.post(asked.headers["Location"], {"passphrase": PASSPHRASE})
         assert "/settings/" == answer.headers["Location"]
+
+    def test_a_passphrase_is_weighed_as_it_is_typed(self, visitor: Client, door: Door) -> None:
+        """The first run says how strong a passphrase is, and why where it is not."""
+        door.vault.erase()
+        assert "very weak" in said(visitor.post("/strength/", {"new": "password"}))
+        assert "This passphrase is strong." == said(visitor.post("/strength/", {"new": PASSPHRASE})).strip()
 
     def test_a_wrong_passphrase(self, visitor: Client) -> None:
         """A wrong passphrase is said to be wrong, and is not shown again."""
@@ -321,13 +328,30 @@ class TestSupervision:
         assert "Write down what to ask" in said(client.get("/"))
         client.post(f"/supervision/{note.pk}/", {"question": "Where is my frustration from?"})
         assert "Write down what to ask" not in said(client.get("/"))
-        assert "Where is my frustration from?" in said(client.get(f"/supervision/{note.pk}/summary/"))
+        assert "Where is my frustration from?" in said(client.get(f"/supervision/{note.pk}/summary.html"))
+
+    def test_the_summary_as_a_pdf(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The summary is given as a PDF, and where the extra is missing the page says how to get it."""
+        note = Note.objects.create(title="One", shown="x", made=datetime.now(UTC))
+        assert client.get(f"/supervision/{note.pk}/summary.pdf").content.startswith(b"%PDF")
+        assert client.get(f"/supervision/{note.pk}/summary.docx").content.startswith(b"PK")
+        assert 404 == client.get(f"/supervision/{note.pk}/summary.exe").status_code
+        monkeypatch.setitem(sys.modules, "typst", None)
+        answer = client.get(f"/supervision/{note.pk}/summary.pdf")
+        assert 400 == answer.status_code
+        assert "forethought[pdf]" in said(answer)
 
     def test_a_dilemma_is_taken_down(self, client: Client) -> None:
         """A dilemma needs a few words of what it is about."""
         assert 400 == client.post("/supervision/", {"title": "", "question": "What now?"}).status_code
         client.post("/supervision/", {"title": "A request from a neighbour", "question": "What now?"})
         assert "A request from a neighbour" in said(client.get("/supervision/"))
+
+    def test_it_is_found_from_the_first_page(self, client: Client) -> None:
+        """The first page finds notes by their words, and says so where there are none."""
+        Note.objects.create(title="A request from a neighbour", made=datetime.now(UTC))
+        assert "A request from a neighbour" in said(client.get("/", {"words": "NEIGHBOUR"}))
+        assert "Nothing that you kept holds" in said(client.get("/", {"words": "zzz"}))
 
     def test_taken_and_removed(self, client: Client) -> None:
         """A note is marked as taken and can be removed; one that is gone is not found."""

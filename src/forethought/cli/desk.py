@@ -41,10 +41,8 @@ def desk(port: int, no_open: bool, folder: Path | None) -> None:
         sys.stdout.flush()
         if not no_open:
             _open(made.link)
-        try:
-            made.serve()
-        except KeyboardInterrupt:
-            click.echo("Forethought has stopped, and the vault is locked.")
+        made.serve()
+    click.echo("Forethought has stopped, and the vault is locked.")
 
 
 @contextmanager

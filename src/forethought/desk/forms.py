@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from forethought.desk.drafts import every_document
 from forethought.desk.models import Account, Profile
-from forethought.pages.wording import body_name
+from forethought.pages.wording import body_name, joined
 from forethought.reading import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES
 
 LONGEST = 200_000  # characters of a draft; no platform takes as many
@@ -65,9 +65,17 @@ class BodiesField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **options: Any) -> None:
-        """Offer every body of the guidance."""
-        names = {pack.body: f"{body_name(pack)}" for pack in every_document().packs}
-        super().__init__(choices=list(names.items()), required=False, **options)
+        """Offer every body of the guidance, with what its current documents say of their own weight."""
+        super().__init__(choices=list(_bodies().items()), required=False, **options)
+
+
+def _bodies() -> dict[str, str]:
+    """Return each body's name, and whether it binds its members or advises them."""
+    weights: dict[str, set[str]] = {}
+    names = {pack.body: f"{body_name(pack)}, {pack.publisher}" for pack in every_document().packs}
+    for pack in every_document().packs:
+        weights.setdefault(pack.body, set()).add(pack.weight)
+    return {body: f"{name} ({joined(sorted(weights[body]))} its members)" for body, name in names.items()}
 
 
 class ProfileForm(forms.ModelForm):
@@ -102,7 +110,10 @@ class AccountForm(forms.ModelForm):
 
 def secret(label: str, **options: Any) -> forms.CharField:
     """Return a field for a passphrase, which is taken as typed and never shown again."""
-    widget = forms.PasswordInput(attrs={"autocomplete": options.pop("autocomplete", "current-password")})
+    attributes = {"autocomplete": options.pop("autocomplete", "current-password")}
+    if options.pop("weighed", False):
+        attributes |= {"hx-post": "/strength/", "hx-target": "#strength", "hx-trigger": "input delay:300ms"}
+    widget = forms.PasswordInput(attrs=attributes)
     missing = {"required": f"Type {label[0].lower()}{label[1:]}."}
     return forms.CharField(label=label, strip=False, max_length=1_000, widget=widget, error_messages=missing, **options)
 
@@ -116,7 +127,7 @@ class UnlockForm(forms.Form):
 class NewPassphraseForm(forms.Form):
     """A new passphrase, twice."""
 
-    new = secret("A new passphrase", autocomplete="new-password")
+    new = secret("A new passphrase", autocomplete="new-password", weighed=True)
     again = secret("The same again", autocomplete="new-password")
 
     def clean(self) -> dict[str, Any]:

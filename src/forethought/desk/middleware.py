@@ -27,7 +27,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 FREE = frozenset(("enter",))  # pages that are there before anyone has come in
-UNLOCKED = frozenset(("enter", "begin", "unlock", "recover", "stop"))  # pages that need no open vault
+UNLOCKED = frozenset(("enter", "begin", "weigh", "unlock", "recover", "stop"))  # pages that need no open vault
 
 
 def headers(answer: Answer) -> Answer:

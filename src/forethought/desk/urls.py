@@ -11,6 +11,7 @@ handler500 = "forethought.desk.views.errors.unforeseen"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("enter/<str:token>/", front.enter, name="enter"),
     path("begin/", front.begin, name="begin"),
+    path("strength/", front.weigh, name="weigh"),
     path("unlock/", front.unlock, name="unlock"),
     path("recover/", front.recover, name="recover"),
     path("lock/", front.lock, name="lock"),

@@ -6,7 +6,7 @@ from django.db import models
 
 from forethought.pages.records import message
 from forethought.review import Report
-from forethought.supervision.summary import Noticed, redacted
+from forethought.supervision.summary import Noticed, redacted, telling
 
 
 class Note(models.Model):
@@ -38,6 +38,7 @@ class Note(models.Model):
             for each in report.findings
         ]
         titles = [finding.rule.title for finding in found]
-        shown = redacted(report.draft.text, [span for finding in found for span in finding.spans])
+        marked = [span for finding in found for span in finding.spans]
+        shown = redacted(report.draft.text, [*marked, *telling(report.draft)])
         title = titles[0] if len(titles) == 1 else f"{titles[0]}, and {len(titles) - 1} more" if titles else "A draft"
         return cls.objects.create(title=title, shown=shown, noticed=noticed, made=now)

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import TypedDict
 
 from forethought.documents import Block, Document, Heading, Note, Paragraph, Quote, Terms
-from forethought.reading import Span
+from forethought.reading import Draft, Span, read
+from forethought.reading.learned import reader
 
 OUT = "[…]"
+HARMLESS = frozenset(("author", "fictional", "nobody", "people", "public-figure"))  # whose details tell of no client
 
 
 class Noticed(TypedDict):
@@ -17,6 +19,13 @@ class Noticed(TypedDict):
     severity: str
     message: str
     instead: str
+
+
+def telling(draft: Draft) -> list[Span]:
+    """Return where a draft's details about other people stand: any of them could tell who is meant."""
+    reading = read(draft, reader())
+    found = (*reading.mentions, *(reading.learned.mentions if reading.learned else ()))
+    return [each.span for each in found if each.subject not in HARMLESS]
 
 
 def redacted(text: str, spans: Sequence[Span]) -> str:

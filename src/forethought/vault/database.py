@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from forethought.vault.files import UNFINISHED
+from forethought.vault.files import PRIVATE, UNFINISHED
 
 DATABASE = "vault.db"
 WAIT = 5.0  # seconds to wait for another connection's write
@@ -28,6 +28,7 @@ def make(path: Path, key: bytes) -> None:
     """Make an empty database at `path`, which stands there whole or not at all."""
     unfinished = path.with_name(path.name + UNFINISHED)
     unfinished.unlink(missing_ok=True)
+    unfinished.touch(PRIVATE)
     connection = connect(unfinished, key)
     try:
         connection.execute("PRAGMA user_version = 1")  # something to encrypt, so that a wrong key shows

@@ -21,6 +21,7 @@ from forethought.vault.errors import (
     VaultExistsError,
     WeakPassphraseError,
 )
+from forethought.vault.files import PRIVATE as PRIVATE_FILE
 from forethought.vault.files import sweep, write_whole
 from forethought.vault.keys import KEY_FILE, Keys, Reading
 from forethought.vault.strength import strength
@@ -38,7 +39,7 @@ class Vault:
         self.folder = folder
         self.key_file, self.database = folder / KEY_FILE, folder / database.DATABASE
         self._next = folder / (KEY_FILE + NEXT)
-        self._held = FileLock(folder / "vault.lock", timeout=0, thread_local=False)
+        self._held = FileLock(folder / "vault.lock", timeout=0, mode=PRIVATE_FILE, thread_local=False)
         self._keys: Keys | None = None
 
     @property

@@ -17,6 +17,7 @@ from forethought.desk.models import Profile
 from forethought.desk.views import errors
 from forethought.errors import ForethoughtError
 from forethought.vault import BusyVaultError, DamagedVaultError, NoVaultError
+from forethought.vault.strength import strength
 
 
 @require_GET
@@ -48,6 +49,13 @@ def begin(request: HttpRequest) -> HttpResponse:
             opened()
             return render(request, "desk/recovery_key.html", {"recovery_key": recovery_key, "first": True})
     return render(request, "desk/begin.html", {"profile": profile, "chosen": chosen}, status=_status(profile, chosen))
+
+
+@require_POST
+def weigh(request: HttpRequest) -> HttpResponse:
+    """Say how well a new passphrase would stand up to guessing, as it is typed."""
+    found = strength(request.POST.get("new", ""))
+    return render(request, "desk/_strength.html", {"strength": found})
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,9 +14,12 @@ from forethought.room import Item
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the drafts whose time has come, and what each room has for today."""
+    """Show the drafts whose time has come and what each room has for today, and what a search finds in the rooms."""
+    words = request.GET.get("words", "").strip()
     items = [*ripe(datetime.now(UTC)), *(item for room in rooms() for item in room.today())]
-    return render(request, "desk/home.html", {"items": items, "waiting": HeldDraft.objects.count()})
+    found = [item for room in rooms() for item in room.search(words)] if words else []
+    shown = {"items": items, "waiting": HeldDraft.objects.count(), "words": words, "found": found}
+    return render(request, "desk/home.html", shown)
 
 
 def ripe(now: datetime) -> list[Item]:
