@@ -124,6 +124,11 @@ def test_everyone_can_read_every_page(chromium: Browser, link: str, come_in: Any
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     watched = come_in(context, link)
     faults = [_faults(watched.page)]
+    watched.page.get_by_role("link", name="Try it first").click()
+    watched.page.get_by_label("What you want to post").fill(BREACH)
+    expect(found(watched.page)).to_contain_text("Stop: do not post this")
+    faults.append(_faults(watched.page))
+    watched.page.get_by_role("link", name="Set up", exact=True).click()
     page = watched.begin()
     own = re.sub("/check/.*", "", page.url)
     page.get_by_label("What you want to post").fill(BREACH)

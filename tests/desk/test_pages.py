@@ -28,9 +28,9 @@ def said(answer: Any) -> str:
 
 class TestComingIn:
     def test_the_first_run_makes_a_vault(self, visitor: Client, door: Door) -> None:
-        """With no vault, every page leads to the first run, which makes one and shows its recovery key once."""
+        """With no vault, the first page leads to the first run, which makes one and shows its recovery key once."""
         door.vault.erase()
-        assert "/begin/" == visitor.get("/check/").headers["Location"]
+        assert "/begin/" == visitor.get("/").headers["Location"]
         fields = {"new": PASSPHRASE, "again": PASSPHRASE, "role": "tutor", "nation": "Wales", "idle_minutes": "7"}
         shown = said(visitor.post("/begin/", fields | {"bodies": ["bacp"]}))
         assert "Your recovery key" in shown
@@ -58,6 +58,19 @@ class TestComingIn:
         assert "The vault is locked" in said(visitor.get("/unlock/"))
         answer = visitor.post(asked.headers["Location"], {"passphrase": PASSPHRASE})
         assert "/settings/" == answer.headers["Location"]
+
+    def test_it_can_be_tried_before_there_is_a_vault(self, visitor: Client, door: Door) -> None:
+        """Without a vault a draft is checked and the guidance read; nothing is kept, and what keeps leads to set-up."""
+        door.vault.erase()
+        assert "Try it first" in said(visitor.get("/begin/"))
+        assert 200 == visitor.get("/check/").status_code == visitor.get("/guidance/").status_code
+        for do in ("check", "hold", "supervision", f"aside:{TestSettingAside.RULE}"):
+            shown = said(visitor.post("/check/", draft(BREACH) | {"do": do}))
+            assert "Stop: do not post this" in shown
+            assert "Set up a passphrase" in shown
+            assert "Hold until tomorrow" not in shown
+        assert "/begin/" == visitor.get("/held/").headers["Location"]
+        assert not door.vault.exists
 
     def test_a_passphrase_is_weighed_as_it_is_typed(self, visitor: Client, door: Door) -> None:
         """The first run says how strong a passphrase is, and why where it is not."""

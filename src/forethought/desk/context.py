@@ -21,6 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "rooms": rooms(),
         "inside": visitor is not None,
         "open": door.vault.is_open,
+        "trying": visitor is not None and not door.vault.exists,
         "idle_seconds": int(door.idle),
         "told": told,
         "nav": _nav(request),

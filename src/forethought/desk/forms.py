@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.conf import settings
 
 from forethought.desk.drafts import every_document
 from forethought.desk.models import Account, Profile
@@ -177,13 +177,10 @@ class RestoreForm(forms.Form):
 
 
 def first_account() -> dict[str, str]:
-    """Return what the check page begins with: the person's role and their first account."""
-    account: Account | None = _accounts().first()
-    begun = {"role": Profile.current().role}
+    """Return what the check page begins with: the person's role and their first account; nothing before a vault."""
+    if not settings.DOOR.vault.is_open:
+        return {}
+    begun, account = {"role": Profile.current().role}, Account.objects.first()
     if account is not None:
         begun |= {"account": account.kind, "platform": account.platform, "audience": account.audience}
     return begun
-
-
-def _accounts() -> "QuerySet[Account]":
-    return Account.objects.all()

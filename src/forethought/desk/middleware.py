@@ -27,6 +27,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 FREE = frozenset(("enter",))  # pages that are there before anyone has come in
+TRIED = frozenset(("check", "library", "entry", "compare"))  # pages that can be tried before there is a vault
 UNLOCKED = frozenset(("enter", "begin", "weigh", "unlock", "recover", "stop"))  # pages that need no open vault
 
 
@@ -83,18 +84,18 @@ def door(answer: Answer) -> Answer:
             return errors.page(request, 403, "The desk is shut to this browser", errors.SHUT)
         settings.DOOR.lock_if_idle()
         settings.DOOR.touch()
-        return None if name in UNLOCKED else _to_open(request)
+        return None if name in UNLOCKED else _to_open(request, name)
 
     guarded.process_view = before  # type: ignore[attr-defined]
     return guarded
 
 
-def _to_open(request: HttpRequest) -> HttpResponseBase | None:
-    """Return the way to an open vault, or None where it is open."""
+def _to_open(request: HttpRequest, name: str) -> HttpResponseBase | None:
+    """Return the way to an open vault, or None where it is open, or where the page can be tried without one."""
     if settings.DOOR.vault.is_open:
         return None
     if not settings.DOOR.vault.exists:
-        return _go(request, reverse("begin"))
+        return None if name in TRIED else _go(request, reverse("begin"))
     then = f"?{urlencode({'then': request.path})}" if request.method == "GET" and not _from_script(request) else ""
     return _go(request, reverse("unlock") + then)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,7 +34,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request, DraftForm(initial=first_account()))
     form = DraftForm(request.POST)
-    do = request.POST.get("do", "check")
+    do = request.POST.get("do", "check") if settings.DOOR.vault.is_open else "check"
     if not form.is_valid():
         return _part(request) if _live(request) else _page(request, form, status=400)
     if do.startswith("aside:"):
@@ -81,10 +82,17 @@ def _finding(number: int, each: Any, guidance: Guidance) -> dict[str, Any]:
 
 
 def _checked(form: DraftForm) -> tuple[drafts.Checked, Guidance]:
-    guidance = drafts.guidance_for(Profile.current().bodies)
+    bodies, aside = _chosen()
+    guidance = drafts.guidance_for(bodies)
     draft = drafts.draft(form.cleaned_data["text"], form.context(), form.all_descriptions())
-    aside = frozenset(SetAside.objects.values_list("rule", "words"))
     return drafts.check(draft, guidance, aside), guidance
+
+
+def _chosen() -> tuple[list[str], frozenset[tuple[str, str]]]:
+    """Return the person's bodies, and the findings that they set aside; neither before there is a vault."""
+    if not settings.DOOR.vault.is_open:
+        return [], frozenset()
+    return Profile.current().bodies, frozenset(SetAside.objects.values_list("rule", "words"))
 
 
 def _hold(request: HttpRequest, form: DraftForm) -> HttpResponse:
