@@ -122,9 +122,13 @@ def test_where_to_go_on_to_cannot_be_another_site(visitor: Client) -> None:
 
 def test_a_huge_form_is_refused(client: Client) -> None:
     """A form of more than the desk takes is refused with a page, and nothing is kept."""
-    answer = client.post("/check/", draft("x" * 3_000_000) | {"do": "hold"})
-    assert 400 == answer.status_code
-    assert b"was refused" in answer.content
+    strict = browser(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    for each in (client, strict):
+        answer = each.post("/check/", draft("x" * 3_000_000) | {"do": "hold"})
+        assert 400 == answer.status_code
+        assert b"was refused" in answer.content
+    assert b"You hold no drafts" in client.get("/held/").content
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])

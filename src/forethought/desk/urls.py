@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from forethought.desk.rooms import rooms
 from forethought.desk.views import check, front, home, keep, library
 
+handler400 = "forethought.desk.views.errors.refused"
 handler404 = "forethought.desk.views.errors.not_found"
 handler500 = "forethought.desk.views.errors.unforeseen"
 

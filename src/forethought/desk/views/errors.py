@@ -43,6 +43,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, 404, "There is no such page", "Go to the first page, and find your way from there.")
 
 
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Refuse what is too large, or not as a form sends it."""
+    return page(request, 400, "That was refused", "It is larger than the desk takes, or not as a form sends it.")
+
+
 def unforeseen(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours."""
     words = "This is a fault in Forethought, not in what you did. What you had saved is safe. Go back and try again."
@@ -61,7 +66,7 @@ def explained(request: HttpRequest, error: Exception) -> HttpResponse | None:
     if isinstance(cause := error.__cause__ or error, dbapi2.Error):
         return page(request, 507, "The vault's database did not take it", _database(str(cause)))
     if isinstance(error, SuspiciousOperation):
-        return page(request, 400, "That was refused", "It is larger than the desk takes, or not as a form sends it.")
+        return refused(request)
     return None
 
 
