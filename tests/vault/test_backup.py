@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from forethought.vault import LockedVaultError, Vault, WrongPassphraseError, database
-from forethought.vault.backup import NotABackupError, back_up, restore
+from forethought.vault.backup import NotABackupError, back_up, restore, settle
 
 PASSPHRASE, NOW = "teapot lantern gravel moth", datetime(2030, 1, 2, 3, 4, 5)
 
@@ -71,6 +71,41 @@ def test_it_comes_back_where_there_is_nothing(vault: Vault, made: Path, tmp_path
     brought.unlock(PASSPHRASE)
     assert "before" == read(brought)
     brought.lock()
+
+
+def test_a_restore_cut_short_is_settled(
+    vault: Vault, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut short after the vault was moved aside and before another took its place, the next start puts it back."""
+    vault.lock()
+    rename, renamed = Path.rename, []
+
+    def once(path: Path, target: Path) -> Path:
+        renamed.append(path)
+        if len(renamed) > 1:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", once)
+        patch.setattr("shutil.rmtree", lambda *_, **__: None)  # a power cut clears nothing up
+        with pytest.raises(KeyboardInterrupt):
+            restore(made, vault.folder, PASSPHRASE, NOW)
+    assert not vault.folder.exists()
+    settle(vault.folder)
+    vault.unlock(PASSPHRASE)
+    assert "before" == read(vault)
+    assert {"vault", "kept.backup"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_settling_leaves_a_whole_vault_alone(vault: Vault, made: Path) -> None:
+    """After a restore that was finished, both the vault and the one moved aside stay where they are."""
+    vault.lock()
+    moved = restore(made, vault.folder, PASSPHRASE, NOW)
+    settle(vault.folder)
+    assert moved is not None
+    assert moved.exists()
+    assert vault.folder.exists()
 
 
 def test_nothing_in_it_can_be_read(vault: Vault, made: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from forethought.desk.door import Door
 from forethought.desk.settings import HOST, settings
 from forethought.vault import Vault
+from forethought.vault.backup import settle
 
 THREADS = 6
 LARGEST = 64 * 1024 * 1024  # bytes of a request: a backup that is brought back
@@ -34,6 +35,7 @@ def desk(folder: Path, port: int = 0) -> Iterator[Desk]:
 
     Raises OSError where the port is taken or the folder cannot be made.
     """
+    settle(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     listening = socket.create_server((HOST, port))
     door = Door(Vault(folder), listening.getsockname()[1])

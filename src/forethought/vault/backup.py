@@ -19,6 +19,7 @@ from forethought.vault.keys import KEY_FILE
 from forethought.vault.vault import SEALED, Vault
 
 MOST_FILES = 1_000_000
+ASIDE, FRESH = "-before-", "-restoring-"  # what a vault's folder is called while another takes its place
 _MARK = "forethought-backup"
 
 
@@ -66,7 +67,7 @@ def restore(source: Path, folder: Path, passphrase: str, now: datetime) -> Path 
     It is unpacked beside the folder, unlocked and checked first. Raises NotABackupError, WrongPassphraseError, OSError.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}-restoring-"))
+    fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}{FRESH}"))
     try:
         _unpack(source, fresh)
         brought = Vault(fresh)
@@ -78,13 +79,22 @@ def restore(source: Path, folder: Path, passphrase: str, now: datetime) -> Path 
             raise NotABackupError(source.name)
         moved = None
         if folder.exists():
-            moved = folder.with_name(f"{folder.name}-before-{now:%Y-%m-%d-%H%M%S}")
+            moved = folder.with_name(f"{folder.name}{ASIDE}{now:%Y-%m-%d-%H%M%S}")
             folder.rename(moved)
         fresh.rename(folder)
         return moved
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+def settle(folder: Path) -> None:
+    """Put the vault back in `folder` that a restore moved aside, where it was cut short before it put another there."""
+    aside = sorted(folder.parent.glob(f"{folder.name}{ASIDE}*"))
+    if aside and not folder.exists():
+        aside[-1].rename(folder)
+    for left in folder.parent.glob(f"{folder.name}{FRESH}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _unpack(source: Path, folder: Path) -> None:
