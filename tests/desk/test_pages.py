@@ -183,6 +183,16 @@ class TestHolding:
         assert BREACH in shown
         assert "Stop: do not post this" in shown
 
+    def test_its_pictures_are_held_with_it(self, client: Client) -> None:
+        """A held draft comes back with its pictures, their descriptions, and what it answers."""
+        given = draft(BREACH) | {"pictures": "2", "descriptions": "A chair", "reply_to": "How was today?"}
+        client.post("/check/", given | {"do": "hold"})
+        HeldDraft.objects.update(until=datetime.now(UTC) - timedelta(minutes=1))
+        form = client.get(f"/held/{HeldDraft.objects.get().pk}/").context["form"]
+        assert (2, "A chair", "How was today?") == tuple(
+            form.cleaned_data[name] for name in ("pictures", "descriptions", "reply_to")
+        )
+
     def test_a_clock_moved_back_does_not_let_it_go(self, client: Client) -> None:
         """A held draft whose time lies ahead waits, whenever it was made."""
         later = datetime.now(UTC) + timedelta(hours=1)
@@ -217,6 +227,16 @@ class TestSettingAside:
         assert self.RULE not in [each["rule"].id for each in again["findings"]]
         other = client.post("/check/", draft("My noon client wept over the dog.")).context
         assert self.RULE in [each["rule"].id for each in other["findings"]]
+
+    def test_one_picture_does_not_speak_for_another(self, client: Client) -> None:
+        """A finding set aside over one picture's description is raised over another's."""
+        one = draft("The new room.") | {"pictures": "1", "descriptions": "My client Priya crying in the blue chair"}
+        reason = {f"reason:{self.RULE}": "A painting."}
+        ids = [each["rule"].id for each in client.post("/check/", one).context["findings"]]
+        assert self.RULE in ids
+        client.post("/check/", one | reason | {"do": f"aside:{self.RULE}"})
+        other = one | {"descriptions": "My client Tom weeping at the window today"}
+        assert self.RULE in [each["rule"].id for each in client.post("/check/", other).context["findings"]]
 
     def test_it_can_be_raised_again(self, client: Client) -> None:
         """Settings lists what was set aside, and takes it back."""

@@ -45,6 +45,14 @@ def test_only_the_words_marked_go(text: str, pairs: list[tuple[int, int]]) -> No
 
 def test_a_summary_without_findings_or_question() -> None:
     """A note with nothing in it yet says so, in place of empty parts."""
-    page = html(summary("", [], "", datetime(2030, 1, 2)))
+    page = html(summary("One", "Mondays.", [], "", datetime(2030, 1, 2)))
     assert "Nothing is written down yet." in page
     assert "Nothing was raised." in page
+
+
+def test_a_dilemma_speaks_of_no_draft() -> None:
+    """A dilemma written down without a draft says what it is about, and nothing of a draft that is not there."""
+    page = html(summary("A request from a neighbour", "", [], "What now?", datetime(2030, 1, 2)))
+    assert "A request from a neighbour" in page
+    assert "What now?" in page
+    assert "draft" not in page

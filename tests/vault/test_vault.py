@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,6 +116,15 @@ class TestOpening:
         vault.lock()
         assert "open" == subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip()
 
+    def test_unlocking_twice_and_locking_once_lets_others_in(self, vault: Vault) -> None:
+        """Two tabs that unlock it do not keep it held once it is locked."""
+        vault.unlock(PASSPHRASE)
+        vault.unlock(PASSPHRASE)
+        vault.lock()
+        other = Vault(vault.folder)
+        other.unlock(PASSPHRASE)
+        other.lock()
+
 
 class TestDamage:
     def test_a_missing_key_file(self, vault: Vault) -> None:
@@ -213,6 +223,48 @@ class TestAnotherPassphrase:
             vault.change(PASSPHRASE, "password")
         vault.lock()
         vault.unlock(PASSPHRASE)
+
+    def test_a_database_that_is_being_read_stays_as_it_was(self, vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where something reads the database all the while, the change is refused and the old passphrase holds."""
+        monkeypatch.setattr(database, "WAIT", 0.2)
+        reading = database.connect(vault.database, vault.database_key())
+        reading.execute("BEGIN")
+        reading.execute("SELECT * FROM note").fetchone()
+        with pytest.raises((BusyVaultError, database.dbapi2.OperationalError)):
+            vault.change(PASSPHRASE, OTHER)
+        reading.close()
+        vault.lock()
+        vault.unlock(PASSPHRASE)
+        assert ["canary"] == words(vault)
+
+    def test_two_changes_at_once(self, vault: Vault) -> None:
+        """Of two changes made at the same moment one holds, and the vault opens with its passphrase."""
+        failed: list[Exception] = []
+
+        def change(new: str) -> None:
+            try:
+                vault.change(PASSPHRASE, new)
+            except WrongPassphraseError as error:
+                failed.append(error)
+
+        third = "eleven copper kettles singing"
+        both = [threading.Thread(target=change, args=(new,)) for new in (OTHER, third)]
+        for each in both:
+            each.start()
+        for each in both:
+            each.join(60)
+        assert not any(each.is_alive() for each in both)
+        assert 1 == len(failed)
+        vault.lock()
+        opened = 0
+        for passphrase in (OTHER, third):
+            try:
+                vault.unlock(passphrase)
+                opened += 1
+            except WrongPassphraseError:
+                continue
+        assert 1 == opened
+        assert ["canary"] == words(vault)
 
     @pytest.mark.parametrize("reached", [False, True], ids=["before-the-database", "after-the-database"])
     def test_a_change_cut_short_is_settled(self, vault: Vault, monkeypatch: pytest.MonkeyPatch, reached: bool) -> None:

@@ -55,7 +55,9 @@ def check(draft: Draft, guidance: Guidance, aside: Collection[tuple[str, str]]) 
 
 def words(explained: Explained, draft: Draft) -> str:
     """Return the words that carry a finding, by which it is known again; spaces and capitals aside."""
-    parts = (draft.text[span.start : span.end] for span in explained.finding.spans)
+    parts = [draft.text[span.start : span.end] for span in explained.finding.spans]
+    if explained.finding.image:
+        parts.append(draft.images[explained.finding.image - 1].alt_text)
     return " | ".join(" ".join(part.casefold().split()) for part in parts)
 
 

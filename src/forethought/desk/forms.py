@@ -53,6 +53,10 @@ class DraftForm(forms.Form):
         found = {name: self.cleaned_data[name] for name in ("account", "audience", "platform", "role")}
         return found | {"reply_to": self.cleaned_data["reply_to"] or None}
 
+    def kept(self) -> dict[str, Any]:
+        """Return where the draft is going and its pictures' descriptions, as a held draft keeps them."""
+        return self.context() | {name: self.cleaned_data[name] for name in ("pictures", "descriptions")}
+
     def all_descriptions(self) -> list[str]:
         """Return a description for each picture, empty where one is missing."""
         given: list[str] = self.cleaned_data["descriptions"].splitlines()[:MOST_PICTURES]

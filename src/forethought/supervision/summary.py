@@ -1,6 +1,6 @@
 """A summary to take to supervision: what was noticed and what is asked, without the words that were marked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TypedDict
 
@@ -38,22 +38,23 @@ def redacted(text: str, spans: Sequence[Span]) -> str:
     return "".join([*parts, text[at:]]).replace(OUT + OUT, OUT)
 
 
-def summary(text: str, noticed: Sequence[Noticed], question: str, made: datetime) -> Document:
-    """Return the summary as a document; `text` is the draft as it may be shown."""
-    blocks: list[Block] = [
-        Paragraph(f"A draft post, checked on {made:%d %B %Y}. It has not been posted from Forethought."),
-        Heading(2, "What I want to ask"),
-        Paragraph(question or "Nothing is written down yet."),
-        Heading(2, "The draft, without the words that were marked"),
-        Quote(text),
-        Heading(2, "What was noticed"),
-    ]
+def summary(title: str, text: str, noticed: Sequence[Noticed], question: str, made: datetime) -> Document:
+    """Return the summary as a document; `text` is the draft as it may be shown, empty for a dilemma without one."""
+    asked = (Heading(2, "What I want to ask"), Paragraph(question or "Nothing is written down yet."))
+    if not text:
+        about = Paragraph(f"A dilemma, written down on {made:%d %B %Y}: {title}")
+        return Document("To take to supervision", (about, *asked))
+    checked = Paragraph(f"A draft post, checked on {made:%d %B %Y}. It has not been posted from Forethought.")
+    shown = (Heading(2, "The draft, without the words that were marked"), Quote(text))
+    care = Note("Words were taken out by a program. Read it once more yourself before you hand it over.")
+    return Document("To take to supervision", (checked, *asked, *shown, *_said(noticed), care))
+
+
+def _said(noticed: Sequence[Noticed]) -> Iterator[Block]:
+    """Yield what was noticed, each with why it matters and what to do instead."""
+    yield Heading(2, "What was noticed")
     for each in noticed:
-        blocks += [
-            Heading(3, f"{each['severity'].capitalize()}: {each['title']}"),
-            Terms((("Why", each["message"]), ("Instead", each["instead"]))),
-        ]
+        yield Heading(3, f"{each['severity'].capitalize()}: {each['title']}")
+        yield Terms((("Why", each["message"]), ("Instead", each["instead"])))
     if not noticed:
-        blocks.append(Paragraph("Nothing was raised."))
-    blocks.append(Note("Words were taken out by a program. Read it once more yourself before you hand it over."))
-    return Document("To take to supervision", tuple(blocks))
+        yield Paragraph("Nothing was raised.")

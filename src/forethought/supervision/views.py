@@ -73,4 +73,4 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _summary(found: Note) -> Document:
-    return summary(found.shown, found.noticed, found.question, found.made.astimezone())
+    return summary(found.title, found.shown, found.noticed, found.question, found.made.astimezone())

@@ -33,6 +33,11 @@ class NotABackupError(ForethoughtError):
 
 def back_up(vault: Vault, target: Path) -> None:
     """Write a backup of the open `vault` to `target`, which must not exist. Raises LockedVaultError and OSError."""
+    with vault.alone:
+        _back_up(vault, target)
+
+
+def _back_up(vault: Vault, target: Path) -> None:
     key = vault.keys.database
     unfinished = target.with_name(target.name + UNFINISHED)
     try:
@@ -81,7 +86,12 @@ def restore(source: Path, folder: Path, passphrase: str, now: datetime) -> Path 
         if folder.exists():
             moved = folder.with_name(f"{folder.name}{ASIDE}{now:%Y-%m-%d-%H%M%S}")
             folder.rename(moved)
-        fresh.rename(folder)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            if moved:
+                moved.rename(folder)
+            raise
         return moved
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)

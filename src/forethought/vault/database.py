@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from forethought.vault.errors import BusyVaultError
 from forethought.vault.files import PRIVATE, UNFINISHED
 
 DATABASE = "vault.db"
@@ -50,12 +51,17 @@ def opens(path: Path, key: bytes) -> bool:
 
 
 def rekey(path: Path, key: bytes, new: bytes) -> None:
-    """Encrypt the whole database anew with the key `new`: all of it or, where that is cut short, none of it."""
+    """Encrypt the whole database anew with the key `new`: all of it or, where that is cut short, none of it.
+
+    Raises BusyVaultError where something else was reading and it stayed as it was, of which SQLCipher says nothing.
+    """
     connection = connect(path, key)
     try:
         connection.execute(f"""PRAGMA rekey = "x'{new.hex()}'" """)
     finally:
         connection.close()
+    if not opens(path, new):
+        raise BusyVaultError
 
 
 def faults(path: Path, key: bytes) -> list[str]:

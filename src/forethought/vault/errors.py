@@ -79,6 +79,6 @@ class BusyVaultError(ForethoughtError):
     def __init__(self) -> None:
         """Say so."""
         super().__init__(
-            "the vault is open in another Forethought on this computer. Use that one, or stop it first: "
-            "two at once could overwrite each other's work."
+            "the vault is in use: it is open in another Forethought on this computer, or being read just now. Stop the "
+            "other, or wait a moment and do this again. Nothing was changed."
         )

@@ -7,6 +7,7 @@ which is random and needs no slowing down. A checksum tells a damaged file from 
 
 import json
 import secrets
+import threading
 import unicodedata
 from base64 import b32encode, b64decode, b64encode
 from collections.abc import Callable
@@ -28,6 +29,7 @@ MEMORY, PASSES, LANES = 64 * 1024, 3, 4  # KiB, rounds and lanes of Argon2id
 MOST_MEMORY, MOST_PASSES, MOST_LANES = 1024 * 1024, 20, 16  # what a file that was tampered with may ask for
 RECOVERY_BYTES, GROUP = 20, 4
 Reading = Callable[[bytes], "Keys"]  # how the keys are got out of a key file's content
+_ONE_AT_A_TIME = threading.Lock()  # two derivations of several lanes at once have been seen to wait for each other
 _MISREAD = str.maketrans("018", "OIB", "- ")
 
 
@@ -106,7 +108,8 @@ def _checksum(content: dict[str, Any]) -> str:
 def _from_passphrase(passphrase: str, salt: bytes, memory: int, passes: int, lanes: int) -> bytes:
     """Return the key that a passphrase stands for; the same letters typed on another keyboard give the same key."""
     secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
-    return Argon2id(salt=salt, length=SIZE, iterations=passes, lanes=lanes, memory_cost=memory).derive(secret)
+    with _ONE_AT_A_TIME:
+        return Argon2id(salt=salt, length=SIZE, iterations=passes, lanes=lanes, memory_cost=memory).derive(secret)
 
 
 def _from_recovery_key(recovery_key: str, salt: bytes) -> bytes:

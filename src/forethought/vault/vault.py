@@ -6,8 +6,11 @@ encrypted, at every moment.
 
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -26,9 +29,22 @@ from forethought.vault.files import sweep, write_whole
 from forethought.vault.keys import KEY_FILE, Keys, Reading
 from forethought.vault.strength import strength
 
+P = ParamSpec("P")
+R = TypeVar("R")
 NEXT = ".next"  # a key file that takes the old one's place once the database has its new key
 SEALED = "sealed"
 PRIVATE = 0o700
+
+
+def _alone(method: Callable[Concatenate["Vault", P], R]) -> Callable[Concatenate["Vault", P], R]:
+    """Let one thread at a time into these methods of a vault."""
+
+    @wraps(method)
+    def entered(vault: "Vault", /, *args: P.args, **named: P.kwargs) -> R:
+        with vault.alone:
+            return method(vault, *args, **named)
+
+    return entered
 
 
 class Vault:
@@ -41,6 +57,7 @@ class Vault:
         self._next = folder / (KEY_FILE + NEXT)
         self._held = FileLock(folder / "vault.lock", timeout=0, mode=PRIVATE_FILE, thread_local=False)
         self._keys: Keys | None = None
+        self.alone = threading.RLock()  # held by whatever makes, opens, moves, copies, replaces or locks the vault
 
     @property
     def exists(self) -> bool:
@@ -63,6 +80,7 @@ class Vault:
         """Return the key of the database. Raises LockedVaultError."""
         return self.keys.database
 
+    @_alone
     def create(self, passphrase: str) -> str:
         """Make the vault and open it; return its recovery key, which is stored nowhere.
 
@@ -80,10 +98,12 @@ class Vault:
         self._keys = made
         return recovery_key
 
+    @_alone
     def unlock(self, passphrase: str) -> None:
         """Open the vault. Raises NoVaultError, BusyVaultError, WrongPassphraseError, DamagedVaultError and OSError."""
         self._open(lambda content: keys.opened(content, passphrase))
 
+    @_alone
     def recover(self, recovery_key: str, passphrase: str) -> str:
         """Open the vault with its recovery key, give it a new passphrase, and return the new recovery key.
 
@@ -93,6 +113,7 @@ class Vault:
         self._open(lambda content: keys.recovered(content, recovery_key))
         return self._move(passphrase)
 
+    @_alone
     def change(self, old: str, new: str) -> str:
         """Move the open vault to another passphrase, the database to another key; return the new recovery key.
 
@@ -103,11 +124,13 @@ class Vault:
         _refuse_weak(new)
         return self._move(new)
 
+    @_alone
     def lock(self) -> None:
         """Forget the keys."""
         self._keys = None
-        self._held.release()
+        self._held.release(force=True)
 
+    @_alone
     def erase(self) -> None:
         """Remove everything that is kept: the keys first, without which the rest cannot be read. Raises OSError."""
         self.lock()
@@ -162,7 +185,7 @@ class Vault:
         try:
             found = self._fitting(read)
         except BaseException:
-            self._held.release()
+            self._held.release(force=True)
             raise
         sweep(self.folder)
         self._keys = found

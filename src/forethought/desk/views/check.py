@@ -98,9 +98,7 @@ def _chosen() -> tuple[list[str], frozenset[tuple[str, str]]]:
 def _hold(request: HttpRequest, form: DraftForm) -> HttpResponse:
     """Keep the draft until tomorrow."""
     now = datetime.now().astimezone()
-    HeldDraft.objects.create(
-        text=form.cleaned_data["text"], context=form.context(), made=now, until=drafts.tomorrow(now)
-    )
+    HeldDraft.objects.create(text=form.cleaned_data["text"], context=form.kept(), made=now, until=drafts.tomorrow(now))
     request.visitor.told.append("Held until tomorrow morning. You will find it on the first page then.")  # type: ignore[attr-defined]
     return redirect("held-drafts")
 
@@ -164,7 +162,7 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
     if not draft.is_ripe(datetime.now(UTC)):
         return redirect("held-drafts")
     given = {key: value or "" for key, value in draft.context.items()}
-    form = DraftForm({**given, "text": draft.text, "pictures": 0})
+    form = DraftForm({"pictures": 0, **given, "text": draft.text})
     form.is_valid()
     return _page(request, form, **said(form), held=draft)
 

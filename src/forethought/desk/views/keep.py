@@ -133,13 +133,12 @@ def restore(request: HttpRequest) -> HttpResponse:
     vault = settings.DOOR.vault
     passphrase = form.cleaned_data["passphrase"]
     connections.close_all()
-    vault.lock()
-    with tempfile.NamedTemporaryFile(dir=vault.folder.parent, prefix="restoring-") as file:
-        for part in form.cleaned_data["backup"].chunks():
-            file.write(part)
-        file.flush()
-        moved = backup.restore(Path(file.name), vault.folder, passphrase, datetime.now())
-    vault.unlock(passphrase)
+    with vault.alone, tempfile.TemporaryDirectory(dir=vault.folder.parent, prefix="brought-") as folder:
+        brought = Path(folder) / form.cleaned_data["backup"].name
+        brought.write_bytes(b"".join(form.cleaned_data["backup"].chunks()))
+        vault.lock()
+        moved = backup.restore(brought, vault.folder, passphrase, datetime.now())
+        vault.unlock(passphrase)
     opened()
     return _told(request, f"The backup is in place. What was there before is in the folder {moved}.")
 
