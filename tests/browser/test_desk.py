@@ -15,7 +15,8 @@ BREACH = "My 3 pm client from the bakery cried about her mother again."
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = (
     "/", "/check/", "/held/", "/supervision/", "/guidance/", "/guidance/?words=friend", "/settings/",
-    "/guidance/confidentiality/client-case/", "/guidance/compare/?first=bacp&second=babcp", "/nowhere/",
+    "/settings/restore/", "/guidance/confidentiality/client-case/", "/guidance/compare/?first=bacp&second=babcp",
+    "/nowhere/",
 )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def test_keeping_and_bringing_back(watched: Any, tmp_path: Path) -> None:
     with page.expect_download() as export:
         page.get_by_role("button", name="Export everything").click()
     assert export.value.suggested_filename.endswith(".zip")
-    page.get_by_text("Bring back a backup").click()
+    page.get_by_role("link", name="Bring back a backup").click()
     page.get_by_label("The backup file").set_input_files(tmp_path / "mine.backup")
     page.get_by_label("The passphrase of the day it was made").fill(PASSPHRASE)
     page.get_by_role("button", name="Bring it back").click()

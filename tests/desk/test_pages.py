@@ -59,6 +59,21 @@ class TestComingIn:
         answer = visitor.post(asked.headers["Location"], {"passphrase": PASSPHRASE})
         assert "/settings/" == answer.headers["Location"]
 
+    def test_the_recovery_key_is_shown_whatever_goes_wrong(
+        self, visitor: Client, door: Door, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Where the choices cannot be saved, the page still shows the key, since it is shown but once, and says so."""
+
+        def full() -> None:
+            raise OSError(28, "No space left on device")
+
+        door.vault.erase()
+        monkeypatch.setattr("forethought.desk.views.front.opened", full)
+        fields = {"new": PASSPHRASE, "again": PASSPHRASE, "role": "tutor", "nation": "Wales", "idle_minutes": "7"}
+        shown = said(visitor.post("/begin/", fields))
+        assert "Your recovery key" in shown
+        assert "could not be saved" in shown
+
     def test_it_can_be_tried_before_there_is_a_vault(self, visitor: Client, door: Door) -> None:
         """Without a vault a draft is checked and the guidance read; nothing is kept, and what keeps leads to set-up."""
         door.vault.erase()
@@ -320,6 +335,31 @@ class TestSettings:
         assert 302 == client.post("/settings/restore/", {"backup": file, "passphrase": PASSPHRASE}).status_code
         assert BREACH == HeldDraft.objects.get().text
 
+    def test_a_backup_comes_back_where_the_vault_is_lost(self, client: Client, door: Door) -> None:
+        """With its key file gone, or nothing there at all, the pages lead to where a backup can be brought back."""
+        backup = client.post("/settings/backup/").content
+        client.post("/lock/")
+        for lose in (door.vault.key_file.unlink, door.vault.erase):
+            lose()
+            assert "Bring back a backup" in said(client.get("/settings/restore/"))
+            file = SimpleUploadedFile("x.backup", backup)
+            assert 302 == client.post("/settings/restore/", {"backup": file, "passphrase": PASSPHRASE}).status_code
+            assert door.vault.is_open
+            client.post("/lock/")
+
+    def test_somebody_who_writes_is_there(self, client: Client, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A page that says that somebody is typing keeps the vault open."""
+        now = [1_000.0]
+        monkeypatch.setattr(door, "clock", lambda: now[0])
+        for _ in range(4):
+            assert 204 == client.get("/awake/").status_code
+            now[0] += door.idle - 1
+            door.lock_if_idle()
+            assert door.vault.is_open
+        now[0] += 2
+        door.lock_if_idle()
+        assert not door.vault.is_open
+
     def test_a_file_that_is_no_backup(self, client: Client) -> None:
         """Another file is refused, what is kept stays, and the vault has to be unlocked again."""
         HeldDraft.objects.create(text=BREACH, made=datetime.now(UTC), until=datetime.now(UTC))
@@ -347,6 +387,7 @@ class TestSettings:
         assert door.vault.exists
         client.post("/settings/erase/", {"passphrase": PASSPHRASE, "word": "ERASE"})
         assert not door.vault.exists
+        assert [] == list(door.vault.folder.parent.glob("vault-before-*"))
         assert [] == [path for path in door.vault.folder.rglob("*") if path.is_file() and path.stat().st_size]
 
 
@@ -385,6 +426,8 @@ class TestSupervision:
         Note.objects.create(title="A request from a neighbour", made=datetime.now(UTC))
         assert "A request from a neighbour" in said(client.get("/", {"words": "NEIGHBOUR"}))
         assert "Nothing that you kept holds" in said(client.get("/", {"words": "zzz"}))
+        client.post("/check/", draft(BREACH) | {"do": "hold"})
+        assert "A draft that you hold" in said(client.get("/", {"words": "divorce"}))
 
     def test_taken_and_removed(self, client: Client) -> None:
         """A note is marked as taken and can be removed; one that is gone is not found."""

@@ -28,7 +28,9 @@ HEADERS = {
 }
 FREE = frozenset(("enter",))  # pages that are there before anyone has come in
 TRIED = frozenset(("check", "library", "entry", "compare"))  # pages that can be tried before there is a vault
-UNLOCKED = frozenset(("enter", "begin", "weigh", "unlock", "recover", "stop"))  # pages that need no open vault
+UNLOCKED = frozenset(
+    ("enter", "begin", "weigh", "unlock", "recover", "restore", "awake", "stop")
+)  # pages that need no open vault
 
 
 def headers(answer: Answer) -> Answer:

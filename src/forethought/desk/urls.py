@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enter/<str:token>/", front.enter, name="enter"),
     path("begin/", front.begin, name="begin"),
     path("strength/", front.weigh, name="weigh"),
+    path("awake/", front.awake, name="awake"),
     path("unlock/", front.unlock, name="unlock"),
     path("recover/", front.recover, name="recover"),
     path("lock/", front.lock, name="lock"),

@@ -15,7 +15,9 @@ def _today() -> Iterable[Item]:
 
 
 def _search(words: str) -> Iterable[Item]:
-    for note in Note.objects.filter(question__icontains=words) | Note.objects.filter(title__icontains=words):
+    every = Note.objects.all()
+    found = every.filter(title__icontains=words) | every.filter(question__icontains=words)
+    for note in found | every.filter(shown__icontains=words):
         yield Item(note.title, reverse("supervision:note", args=[note.pk]))
 
 

@@ -14,12 +14,11 @@ from pathlib import Path
 
 from forethought.errors import ForethoughtError
 from forethought.vault import database
-from forethought.vault.files import UNFINISHED, store_names
+from forethought.vault.files import ASIDE, FRESH, UNFINISHED, store_names
 from forethought.vault.keys import KEY_FILE
 from forethought.vault.vault import SEALED, Vault
 
 MOST_FILES = 1_000_000
-ASIDE, FRESH = "-before-", "-restoring-"  # what a vault's folder is called while another takes its place
 _MARK = "forethought-backup"
 
 

@@ -2,11 +2,13 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 PRIVATE = 0o600  # for the owner alone
-UNFINISHED = ".unfinished"
+UNFINISHED, SENDING = ".unfinished", "sending-"  # what a file and a folder are called that are soon gone again
+ASIDE, FRESH = "-before-", "-restoring-"  # what a vault's folder is called while another takes its place
 
 
 def write_whole(path: Path, parts: Iterable[bytes]) -> None:
@@ -42,3 +44,5 @@ def sweep(folder: Path) -> None:
     """Remove what writes that were cut short left behind; all of it was encrypted."""
     for left in folder.rglob(f"*{UNFINISHED}"):
         left.unlink(missing_ok=True)
+    for left in folder.glob(f"{SENDING}*"):
+        shutil.rmtree(left, ignore_errors=True)

@@ -24,8 +24,8 @@ from forethought.vault.errors import (
     VaultExistsError,
     WeakPassphraseError,
 )
+from forethought.vault.files import ASIDE, sweep, write_whole
 from forethought.vault.files import PRIVATE as PRIVATE_FILE
-from forethought.vault.files import sweep, write_whole
 from forethought.vault.keys import KEY_FILE, Keys, Reading
 from forethought.vault.strength import strength
 
@@ -132,12 +132,17 @@ class Vault:
 
     @_alone
     def erase(self) -> None:
-        """Remove everything that is kept: the keys first, without which the rest cannot be read. Raises OSError."""
+        """Remove everything that is kept: the keys first, without which the rest cannot be read. Raises OSError.
+
+        What restores moved aside goes too; backups that were saved elsewhere stay.
+        """
         self.lock()
         for path in (self.key_file, self._next, self.database):
             path.unlink(missing_ok=True)
         shutil.rmtree(self.folder / SEALED, ignore_errors=True)
         sweep(self.folder)
+        for aside in self.folder.parent.glob(f"{self.folder.name}{ASIDE}*"):
+            shutil.rmtree(aside)
 
     def check(self, records: Iterable[tuple[str, str]] = ()) -> list[str]:
         """Return what is wrong with the database and with the sealed files of these records, kind and id each."""

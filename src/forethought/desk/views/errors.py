@@ -29,8 +29,9 @@ _DISK = {
 
 
 def page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
-    """Return a plain page with a title and a few words."""
-    return render(request, "desk/plain.html", {"title": title, "words": words}, status=status)
+    """Return a plain page with a title and a few words, and the way to a backup where they speak of one."""
+    shown = {"title": title, "words": words, "mend": "backup" in words}
+    return render(request, "desk/plain.html", shown, status=status)
 
 
 def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -79,7 +80,7 @@ def _database(said: str) -> str:
         return "Another part of Forethought is writing. Wait a moment, then do this again."
     return (
         "Its file is damaged, or was changed by something else. Copy the whole folder somewhere safe, "
-        "then restore your last backup in Settings."
+        "then restore your last backup."
     )
 
 

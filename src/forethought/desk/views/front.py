@@ -3,10 +3,11 @@
 import os
 import signal
 import threading
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -44,11 +45,16 @@ def begin(request: HttpRequest) -> HttpResponse:
         except ForethoughtError as error:
             chosen.add_error("new", _capital(error))
         else:
-            opened()
-            profile.save()
-            opened()
-            return render(request, "desk/recovery_key.html", {"recovery_key": recovery_key, "first": True})
+            trouble = _made_ready(profile.save)
+            shown = {"recovery_key": recovery_key, "first": True, "trouble": trouble}
+            return render(request, "desk/recovery_key.html", shown)
     return render(request, "desk/begin.html", {"profile": profile, "chosen": chosen}, status=_status(profile, chosen))
+
+
+@require_GET
+def awake(request: HttpRequest) -> HttpResponse:
+    """Note that somebody is at the desk who has sent nothing for a while, as while writing."""
+    return HttpResponse(status=204)
 
 
 @require_POST
@@ -85,8 +91,8 @@ def recover(request: HttpRequest) -> HttpResponse:
         except ForethoughtError as error:
             form.add_error(None, _capital(error))
         else:
-            opened()
-            return render(request, "desk/recovery_key.html", {"recovery_key": renewed})
+            trouble = _made_ready()
+            return render(request, "desk/recovery_key.html", {"recovery_key": renewed, "trouble": trouble})
     return render(request, "desk/recover.html", {"form": form}, status=_status(form))
 
 
@@ -110,6 +116,20 @@ def opened() -> None:
     """Bring what is kept up to this version of Forethought, and take up the person's choice of when to lock."""
     call_command("migrate", verbosity=0, interactive=False)
     settings.DOOR.idle = Profile.current().idle_minutes * 60
+
+
+def _made_ready(then: Callable[[], object] = lambda: None) -> str:
+    """Make an open vault ready and do one thing more; return what went wrong, for a page that must be shown.
+
+    That page shows a recovery key, which is shown but once.
+    """
+    try:
+        opened()
+        then()
+        opened()
+    except (OSError, DatabaseError):
+        return "Your choices could not be saved: the disk may be full. Unlock again once there is room."
+    return ""
 
 
 def _onward(request: HttpRequest) -> str:

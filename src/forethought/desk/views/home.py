@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the drafts whose time has come and what each room has for today, and what a search finds in the rooms."""
     words = request.GET.get("words", "").strip()
     items = [*ripe(datetime.now(UTC)), *(item for room in rooms() for item in room.today())]
-    found = [item for room in rooms() for item in room.search(words)] if words else []
+    found = [*_held(words), *(item for room in rooms() for item in room.search(words))] if words else []
     shown = {"items": items, "waiting": HeldDraft.objects.count(), "words": words, "found": found}
     return render(request, "desk/home.html", shown)
 
@@ -29,6 +29,12 @@ def ripe(now: datetime) -> list[Item]:
         for held in HeldDraft.objects.all()
         if held.is_ripe(now)
     ]
+
+
+def _held(words: str) -> list[Item]:
+    """Return the way to the held drafts, for each that holds these words."""
+    found = HeldDraft.objects.filter(text__icontains=words)
+    return [Item("A draft that you hold", reverse("held-drafts"), opening(held.text)) for held in found]
 
 
 def opening(text: str, most: int = 80) -> str:

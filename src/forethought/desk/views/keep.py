@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forethought.desk import export
 from forethought.desk.forms import AccountForm, ChangeForm, EraseForm, ProfileForm, RestoreForm
@@ -16,6 +16,7 @@ from forethought.desk.models import Account, Profile, SetAside
 from forethought.desk.views.front import opened
 from forethought.errors import ForethoughtError
 from forethought.vault import backup, keys
+from forethought.vault.files import SENDING
 
 CHANGE, RESTORE, ERASE, ACCOUNT = (
     "change-%s",
@@ -36,7 +37,6 @@ def _overview(request: HttpRequest, status: int = 200, **forms: object) -> HttpR
         "profile": ProfileForm(instance=Profile.current()),
         "account": AccountForm(auto_id=ACCOUNT),
         "change": ChangeForm(auto_id=CHANGE),
-        "restore": RestoreForm(auto_id=RESTORE),
         "erase": EraseForm(auto_id=ERASE),
         "accounts": Account.objects.all(),
         "aside": SetAside.objects.all(),
@@ -105,7 +105,7 @@ def integrity(request: HttpRequest) -> HttpResponse:
 @require_POST
 def back_up(request: HttpRequest) -> HttpResponse:
     """Give a backup as a file, encrypted as the vault is."""
-    with tempfile.TemporaryDirectory(dir=settings.DOOR.vault.folder, prefix="sending-") as folder:
+    with tempfile.TemporaryDirectory(dir=settings.DOOR.vault.folder, prefix=SENDING) as folder:
         made = Path(folder) / "backup"
         backup.back_up(settings.DOOR.vault, made)
         return _download(f"forethought-{datetime.now():%Y-%m-%d}.backup", made.read_bytes())
@@ -124,14 +124,13 @@ def _download(name: str, content: bytes) -> HttpResponse:
     return HttpResponse(content, "application/octet-stream", headers={"Content-Disposition": disposition})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def restore(request: HttpRequest) -> HttpResponse:
-    """Put a backup in place of the vault."""
-    form = RestoreForm(request.POST, request.FILES, auto_id=RESTORE)
-    if not form.is_valid():
-        return _overview(request, 400, restore=form)
-    vault = settings.DOOR.vault
-    passphrase = form.cleaned_data["passphrase"]
+    """Put a backup in place of the vault, whatever has become of that."""
+    form = RestoreForm(request.POST or None, request.FILES or None)
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "desk/restore.html", {"form": form}, status=400 if form.errors else 200)
+    vault, passphrase = settings.DOOR.vault, form.cleaned_data["passphrase"]
     connections.close_all()
     with vault.alone, tempfile.TemporaryDirectory(dir=vault.folder.parent, prefix="brought-") as folder:
         brought = Path(folder) / form.cleaned_data["backup"].name

@@ -2,13 +2,22 @@
 (() => {
   const idle = Number(document.body.dataset.idle) * 1000;
   const lock = document.getElementById("lock");
-  let last = Date.now();
-  const touch = () => { last = Date.now(); };
+  const kept = "forethought-last"; // shared by every page of the desk, so that one left open does not lock another
+  const last = () => Number(localStorage.getItem(kept) || 0);
+  let told = Date.now();
+  const touch = () => {
+    localStorage.setItem(kept, Date.now());
+    if (Date.now() - told > 20000) {
+      told = Date.now();
+      fetch("/awake/");
+    }
+  };
+  touch();
   if (lock && idle) {
     for (const kind of ["keydown", "pointerdown", "scroll"]) {
       document.addEventListener(kind, touch, { passive: true });
     }
-    setInterval(() => { if (Date.now() - last >= idle) lock.submit(); }, 2000);
+    setInterval(() => { if (Date.now() - last() >= idle) lock.submit(); }, 2000);
   }
   const offer = () => document.querySelectorAll("[data-copy][hidden]").forEach((button) => { button.hidden = false; });
   document.addEventListener("click", async (event) => {
