@@ -32,6 +32,5 @@ class Room:
 
     name: str
     title: str
-    about: str
     today: Callable[[], Iterable[Item]] = nothing
     search: Callable[[str], Iterable[Item]] = nothing_found

@@ -28,6 +28,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def tell(request: HttpRequest, words: str) -> None:
+    """Leave word for the next page that this browser is shown."""
+    request.visitor.told.append(words)  # type: ignore[attr-defined]
+
+
 def _nav(request: HttpRequest) -> str:
     """Return which entry of the main navigation this page belongs to."""
     match = request.resolver_match

@@ -6,16 +6,12 @@ from django import forms
 from django.conf import settings
 
 from forethought.desk.drafts import every_document
-from forethought.desk.models import Account, Profile
+from forethought.desk.models import Account, Profile, choices
 from forethought.pages.wording import body_name, joined
 from forethought.reading import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES
 
 LONGEST = 200_000  # characters of a draft; no platform takes as many
 MOST_PICTURES = 20
-
-
-def _named(names: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(name, name.replace("-", " ").capitalize()) for name in names]
 
 
 class DraftForm(forms.Form):
@@ -29,10 +25,10 @@ class DraftForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 9, "autocomplete": "off", "spellcheck": "true"}),
         error_messages={"max_length": f"This is longer than {LONGEST:,} characters. Check it in parts."},
     )
-    account = forms.ChoiceField(label="From which account", choices=_named(ACCOUNTS), initial="professional")
-    audience = forms.ChoiceField(label="Who will see it", choices=_named(AUDIENCES), initial="public")
-    platform = forms.ChoiceField(label="Where", choices=_named(PLATFORMS), initial="other")
-    role = forms.ChoiceField(label="You are writing as", choices=_named(ROLES), initial="counsellor")
+    account = forms.ChoiceField(label="From which account", choices=choices(ACCOUNTS), initial="professional")
+    audience = forms.ChoiceField(label="Who will see it", choices=choices(AUDIENCES), initial="public")
+    platform = forms.ChoiceField(label="Where", choices=choices(PLATFORMS), initial="other")
+    role = forms.ChoiceField(label="You are writing as", choices=choices(ROLES), initial="counsellor")
     reply_to = forms.CharField(
         label="The message you are answering, if you are",
         required=False,

@@ -29,7 +29,7 @@ HEADERS = {
 FREE = frozenset(("enter",))  # pages that are there before anyone has come in
 TRIED = frozenset(("check", "library", "entry", "compare"))  # pages that can be tried before there is a vault
 UNLOCKED = frozenset(
-    ("enter", "begin", "weigh", "unlock", "recover", "restore", "awake", "stop")
+    ("begin", "weigh", "unlock", "recover", "restore", "awake", "stop")
 )  # pages that need no open vault
 
 

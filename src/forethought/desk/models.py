@@ -10,15 +10,16 @@ from forethought.reading import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES
 NATIONS = ("England", "Northern Ireland", "Scotland", "Wales", "elsewhere")
 
 
-def _choices(names: tuple[str, ...]) -> list[tuple[str, str]]:
+def choices(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return names of the vocabulary beside what a page calls them."""
     return [(name, name.replace("-", " ").capitalize() if name.islower() else name) for name in names]
 
 
 class Profile(models.Model):
     """Who the person is; there is one. With no `bodies` named, every document counts."""
 
-    role = models.CharField(max_length=40, choices=_choices(ROLES), default="counsellor")
-    nation = models.CharField(max_length=40, choices=_choices(NATIONS), default="England")
+    role = models.CharField(max_length=40, choices=choices(ROLES), default="counsellor")
+    nation = models.CharField(max_length=40, choices=choices(NATIONS), default="England")
     bodies = models.JSONField(default=list, blank=True)
     idle_minutes = models.PositiveSmallIntegerField(default=IDLE // 60)
 
@@ -32,9 +33,9 @@ class Account(models.Model):
     """An account that the person posts from, and who sees what it posts."""
 
     name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=40, choices=_choices(ACCOUNTS), default="professional")
-    platform = models.CharField(max_length=40, choices=_choices(PLATFORMS), default="other")
-    audience = models.CharField(max_length=40, choices=_choices(AUDIENCES), default="public")
+    kind = models.CharField(max_length=40, choices=choices(ACCOUNTS), default="professional")
+    platform = models.CharField(max_length=40, choices=choices(PLATFORMS), default="other")
+    audience = models.CharField(max_length=40, choices=choices(AUDIENCES), default="public")
 
     class Meta:
         """In order of name."""

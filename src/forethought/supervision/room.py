@@ -24,7 +24,6 @@ def _search(words: str) -> Iterable[Item]:
 ROOM = Room(
     name="supervision",
     title="Supervision",
-    about="Questions to take to your supervisor, with what Forethought noticed and without your client's details.",
     today=_today,
     search=_search,
 )

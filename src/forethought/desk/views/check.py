@@ -10,10 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forethought.desk import drafts
+from forethought.desk.context import tell
 from forethought.desk.forms import DraftForm, first_account
 from forethought.desk.models import HeldDraft, Profile, SetAside
 from forethought.desk.views.home import opening
@@ -24,8 +24,6 @@ from forethought.pages import report as pages
 from forethought.pages.records import message
 from forethought.pages.wording import confidence
 from forethought.supervision.models import Note
-
-REASON_NEEDED = "Say in a few words why it does not hold here. Your reason is kept with it."
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,7 +97,7 @@ def _hold(request: HttpRequest, form: DraftForm) -> HttpResponse:
     """Keep the draft until tomorrow."""
     now = datetime.now().astimezone()
     HeldDraft.objects.create(text=form.cleaned_data["text"], context=form.kept(), made=now, until=drafts.tomorrow(now))
-    request.visitor.told.append("Held until tomorrow morning. You will find it on the first page then.")  # type: ignore[attr-defined]
+    tell(request, "Held until tomorrow morning. You will find it on the first page then.")
     return redirect("held-drafts")
 
 
@@ -107,7 +105,7 @@ def _to_supervision(request: HttpRequest, form: DraftForm) -> HttpResponse:
     """Take the draft and what was found to supervision."""
     found, _ = _checked(form)
     note = Note.from_report(found.report, datetime.now(UTC))
-    request.visitor.told.append("Kept for supervision. Write down what you want to ask.")  # type: ignore[attr-defined]
+    tell(request, "Kept for supervision. Write down what you want to ask.")
     return redirect("supervision:note", note.pk)
 
 
@@ -171,8 +169,8 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
 def let_go(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a held draft for good."""
     get_object_or_404(HeldDraft, pk=pk).delete()
-    request.visitor.told.append("The draft is gone.")  # type: ignore[attr-defined]
-    return redirect(reverse("held-drafts"))
+    tell(request, "The draft is gone.")
+    return redirect("held-drafts")
 
 
 def _live(request: HttpRequest) -> bool:

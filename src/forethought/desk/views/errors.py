@@ -58,9 +58,9 @@ def unforeseen(request: HttpRequest) -> HttpResponse:
 def explained(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """Return the page for an error that a person can mend; None for those that Django has a page for."""
     if isinstance(error, LockedVaultError | BusyVaultError):
-        return page(request, 409, "The vault is not open here", _sentence(str(error)))
+        return page(request, 409, "The vault is not open here", sentence(error))
     if isinstance(error, ForethoughtError):
-        return page(request, 400, "That could not be done", _sentence(str(error)))
+        return page(request, 400, "That could not be done", sentence(error))
     if isinstance(error, OSError):
         words = _DISK.get(error.errno or 0, f"The computer said: {error.strerror}. What you had saved before is safe.")
         return page(request, 507, "The disk did not take it", words)
@@ -84,5 +84,7 @@ def _database(said: str) -> str:
     )
 
 
-def _sentence(words: str) -> str:
+def sentence(error: Exception) -> str:
+    """Return what an error says, as a sentence."""
+    words = str(error)
     return words[:1].upper() + words[1:]

@@ -43,7 +43,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         try:
             recovery_key = settings.DOOR.vault.create(chosen.cleaned_data["new"])
         except ForethoughtError as error:
-            chosen.add_error("new", _capital(error))
+            chosen.add_error("new", errors.sentence(error))
         else:
             trouble = _made_ready(profile.save)
             shown = {"recovery_key": recovery_key, "first": True, "trouble": trouble}
@@ -74,7 +74,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         except (BusyVaultError, DamagedVaultError, NoVaultError) as error:
             return errors.explained(request, error) or errors.unforeseen(request)
         except ForethoughtError as error:
-            form.add_error("passphrase", _capital(error))
+            form.add_error("passphrase", errors.sentence(error))
         else:
             opened()
             return redirect(_onward(request))
@@ -89,7 +89,7 @@ def recover(request: HttpRequest) -> HttpResponse:
         try:
             renewed = settings.DOOR.vault.recover(form.cleaned_data["recovery_key"], form.cleaned_data["new"])
         except ForethoughtError as error:
-            form.add_error(None, _capital(error))
+            form.add_error(None, errors.sentence(error))
         else:
             trouble = _made_ready()
             return render(request, "desk/recovery_key.html", {"recovery_key": renewed, "trouble": trouble})
@@ -135,11 +135,6 @@ def _made_ready(then: Callable[[], object] = lambda: None) -> str:
 def _onward(request: HttpRequest) -> str:
     then = request.GET.get("then", "")
     return then if url_has_allowed_host_and_scheme(then, allowed_hosts=None) else "home"
-
-
-def _capital(error: Exception) -> str:
-    words = str(error)
-    return words[:1].upper() + words[1:]
 
 
 def _status(*forms: object) -> int:

@@ -11,8 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forethought.desk import export
+from forethought.desk.context import tell
 from forethought.desk.forms import AccountForm, ChangeForm, EraseForm, ProfileForm, RestoreForm
 from forethought.desk.models import Account, Profile, SetAside
+from forethought.desk.views import errors
 from forethought.desk.views.front import opened
 from forethought.errors import ForethoughtError
 from forethought.vault import backup, keys
@@ -88,7 +90,7 @@ def change(request: HttpRequest) -> HttpResponse:
         try:
             renewed = settings.DOOR.vault.change(form.cleaned_data["old"], form.cleaned_data["new"])
         except ForethoughtError as error:
-            form.add_error(None, str(error)[:1].upper() + str(error)[1:])
+            form.add_error(None, errors.sentence(error))
         else:
             return render(request, "desk/recovery_key.html", {"recovery_key": renewed})
     return _overview(request, 400, change=form)
@@ -151,7 +153,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         try:
             keys.opened(vault.key_file.read_bytes(), form.cleaned_data["passphrase"])
         except ForethoughtError as error:
-            form.add_error("passphrase", str(error)[:1].upper() + str(error)[1:])
+            form.add_error("passphrase", errors.sentence(error))
         else:
             connections.close_all()
             vault.erase()
@@ -160,5 +162,5 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 
 def _told(request: HttpRequest, words: str) -> HttpResponse:
-    request.visitor.told.append(words)  # type: ignore[attr-defined]
+    tell(request, words)
     return redirect("settings")
