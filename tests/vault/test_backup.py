@@ -57,7 +57,7 @@ def test_what_was_backed_up_comes_back(vault: Vault, made: Path) -> None:
     assert "before" == read(vault)
     assert b"canary" == b"".join(vault.unseal("picture", "a1"))
     assert moved is not None
-    assert "vault-before-2030-01-02-030405" == moved.name
+    assert "vault-before-2030-01-02-030405-001" == moved.name
     old = Vault(moved)
     old.unlock(PASSPHRASE)
     assert "after" == read(old)
@@ -71,6 +71,13 @@ def test_it_comes_back_where_there_is_nothing(vault: Vault, made: Path, tmp_path
     brought.unlock(PASSPHRASE)
     assert "before" == read(brought)
     brought.lock()
+
+
+def test_two_restores_within_a_second_keep_both(vault: Vault, made: Path) -> None:
+    """Each vault that was moved aside has a name of its own, however quickly one follows on another."""
+    vault.lock()
+    moved = [restore(made, vault.folder, PASSPHRASE, NOW) for _ in range(3)]
+    assert 3 == len({path for path in moved if path is not None and path.exists()})
 
 
 def test_a_restore_cut_short_is_settled(

@@ -10,6 +10,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from forethought.errors import ForethoughtError
@@ -83,7 +84,7 @@ def restore(source: Path, folder: Path, passphrase: str, now: datetime) -> Path 
             raise NotABackupError(source.name)
         moved = None
         if folder.exists():
-            moved = folder.with_name(f"{folder.name}{ASIDE}{now:%Y-%m-%d-%H%M%S}")
+            moved = _aside(folder, now)
             folder.rename(moved)
         try:
             fresh.rename(folder)
@@ -95,6 +96,13 @@ def restore(source: Path, folder: Path, passphrase: str, now: datetime) -> Path 
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+def _aside(folder: Path, now: datetime) -> Path:
+    """Return a name beside `folder` that nothing has yet, also where two restores fall within a second."""
+    moment = f"{folder.name}{ASIDE}{now:%Y-%m-%d-%H%M%S}"
+    names = (folder.with_name(f"{moment}-{number:03}") for number in count(1))
+    return next(name for name in names if not name.exists())
 
 
 def settle(folder: Path) -> None:
