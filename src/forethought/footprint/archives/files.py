@@ -1,0 +1,266 @@
+"""The files of an export, wherever they lie: zips, tar files, folders and single files, read safely and never unpacked.
+
+An archive is hostile input. Names that lead elsewhere, links and devices are refused; what is inflated is counted, not
+what a header declares; nothing is ever written to disk by the name of a member.
+"""
+
+import hashlib
+import io
+import re
+import tarfile
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from forethought.errors import ForethoughtError
+from forethought.footprint.item import Pointer, Problem
+
+MOST_MEMBERS = 400_000
+MOST_BYTES = 64 * 2**30  # inflated, all members together; pictures are not opened
+MOST_MEMBER = 4 * 2**30  # inflated, one member
+WORST_RATIO = 400  # inflated to stored, past the first few MB; JSON reaches 40, a bomb 1,000
+RATIO_FROM = 16 * 2**20
+_CHUNK = 2**16
+_LITTER = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)")
+_DRIVE = re.compile(r"^[A-Za-z]:")
+
+
+class NotAnArchiveError(ForethoughtError):
+    """A file that was given cannot be opened as an export."""
+
+    def __init__(self, name: str, why: str) -> None:
+        """Take the file's name and what is wrong with it, which ends with how to mend it."""
+        super().__init__(f"{name} cannot be read: {why}")
+
+
+class TooMuchError(ForethoughtError):
+    """A member holds more than is read, as a bomb does."""
+
+    def __init__(self, name: str) -> None:
+        """Take the member's name."""
+        super().__init__(f"{name} unpacks to more than an export holds, so the rest of it was not read.")
+
+
+def fold(name: str) -> str:
+    """Return a name as it is compared: composed, without case, every apostrophe an underscore."""
+    return re.sub(r"['’]", "_", unicodedata.normalize("NFC", name)).casefold()
+
+
+@dataclass(slots=True)
+class Budget:
+    """How much may still be inflated, over all members."""
+
+    left: int = MOST_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an export: the SHA-256 of the input that it came in, its name as stored, its size, and how to open it."""
+
+    source: str
+    name: str
+    size: int
+    opened: Callable[[], IO[bytes]] = field(repr=False, compare=False)
+    folded: str = ""
+
+    @property
+    def base(self) -> str:
+        """The last part of the name, folded."""
+        return self.folded.rpartition("/")[2]
+
+    def open(self) -> IO[bytes]:
+        """Return a stream of the content, which raises TooMuchError where it inflates beyond measure, and OSError."""
+        return self.opened()
+
+    def start(self, size: int = 4096) -> bytes:
+        """Return the first bytes, or none where the member cannot be opened."""
+        try:
+            with self.open() as stream:
+                return stream.read(size)
+        except (OSError, ForethoughtError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+            return b""
+
+    def at(self, locator: object = "") -> Pointer:
+        """Return a pointer to a place within."""
+        return Pointer(self.source, self.name, str(locator))
+
+
+class Counted(io.RawIOBase):
+    """A stream that counts what it gives, and stops at a bomb."""
+
+    def __init__(self, inner: IO[bytes], name: str, stored: int, budget: Budget) -> None:
+        """Take the stream, the member's name, its stored size, and what may be inflated over all."""
+        self.inner, self.name, self.stored, self.budget, self.given = inner, name, stored, budget, 0
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill `buffer` and return how many bytes there were."""
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        content = self.inner.read(len(view))
+        self.given += len(content)
+        self.budget.left -= len(content)
+        over = self.given > RATIO_FROM and self.given > WORST_RATIO * max(self.stored, 1)
+        if over or self.given > MOST_MEMBER or self.budget.left < 0:
+            raise TooMuchError(self.name)
+        view[: len(content)] = content
+        return len(content)
+
+    def close(self) -> None:
+        """Close the stream within."""
+        self.inner.close()
+        super().close()
+
+
+class Files:
+    """Every file of the inputs together, in order, and the problems met while listing them."""
+
+    def __init__(self, inputs: Iterable[Path]) -> None:
+        """Take the inputs: zips, tar files, folders and single files. Raises NotAnArchiveError and OSError."""
+        self.members: list[Member] = []
+        self.problems: list[Problem] = []
+        self._budget = Budget()
+        self._open: list[zipfile.ZipFile] = []
+        for path in inputs:
+            self._add(path)
+
+    def __enter__(self) -> "Files":
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close what is open."""
+        for archive in self._open:
+            archive.close()
+
+    def __iter__(self) -> Iterator[Member]:
+        """Yield every file."""
+        return iter(self.members)
+
+    def matching(self, pattern: str) -> list[Member]:
+        """Return the files whose folded name matches the pattern from the start of some part of its path to its end."""
+        wanted = re.compile(rf"(?:^|/)(?:{pattern})$")
+        return [member for member in self.members if wanted.search(member.folded)]
+
+    def named(self, *names: str) -> list[Member]:
+        """Return the files of these base names, folded."""
+        wanted = {fold(name) for name in names}
+        return [member for member in self.members if member.base in wanted]
+
+    def _add(self, path: Path) -> None:
+        if path.is_dir():
+            self._add_folder(path)
+        elif zipfile.is_zipfile(path):
+            self._add_zip(path)
+        elif path.name.endswith((".tar.gz", ".tgz", ".tar")):
+            self._add_tar(path)
+        elif path.suffix.casefold() == ".zip":
+            raise NotAnArchiveError(
+                path.name, "the file ends too early or is not a zip. Download it from the platform once more."
+            )
+        else:
+            self._keep(digest(path), path.name, path.stat().st_size, path.stat().st_size, lambda: path.open("rb"))
+
+    def _add_folder(self, folder: Path) -> None:
+        for path in sorted(folder.rglob("*")):
+            if path.is_symlink() or not path.is_file():
+                continue
+            size = path.stat().st_size
+            name = path.relative_to(folder).as_posix()
+            self._keep(digest(path) if size < MOST_MEMBER else "", name, size, size, lambda path=path: path.open("rb"))
+
+    def _add_zip(self, path: Path) -> None:
+        source = digest(path)
+        try:
+            archive = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError):
+            raise NotAnArchiveError(
+                path.name, "it is cut off or damaged. Download it from the platform once more."
+            ) from None
+        self._open.append(archive)
+        for entry in archive.infolist():
+            name = _zip_name(entry)
+            if entry.is_dir():
+                continue
+            if entry.flag_bits & 1:
+                raise NotAnArchiveError(path.name, "it is locked with a password. Unpack it, and give the folder instead.")
+            if (entry.external_attr >> 16) & 0o170000 == 0o120000:
+                self.problems.append(Problem(Pointer(source, name), "a link, which is not followed"))
+                continue
+            self._keep(source, name, entry.file_size, entry.compress_size, lambda entry=entry: archive.open(entry))
+
+    def _add_tar(self, path: Path) -> None:
+        """List a tar file; each member is found again by its place, since a compressed tar has no index."""
+        source = digest(path)
+        try:
+            with tarfile.open(path) as archive:
+                entries = [entry for entry in archive if entry.isreg()]
+        except (tarfile.TarError, OSError, EOFError, zlib.error):
+            raise NotAnArchiveError(
+                path.name, "it is cut off or damaged. Download it from the platform once more."
+            ) from None
+        for entry in entries:
+            self._keep(source, entry.name, entry.size, entry.size, lambda entry=entry: _from_tar(path, entry))
+
+    def _keep(self, source: str, name: str, size: int, stored: int, opened: Callable[[], IO[bytes]]) -> None:
+        folded = fold(name)
+        if _LITTER.search(name):
+            return
+        if not _safe(name):
+            self.problems.append(Problem(Pointer(source, name), "a name that leads out of the archive, which is not read"))
+        elif len(self.members) >= MOST_MEMBERS:
+            raise TooMuchError(name)
+        else:
+            counted = lambda: io.BufferedReader(Counted(opened(), name, stored, self._budget), _CHUNK)  # noqa: E731
+            self.members.append(Member(source, name, size, counted, folded))
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, as 64 hexadecimal digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _safe(name: str) -> bool:
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return bool(parts) and not (name.startswith("/") or ".." in parts or _DRIVE.match(name) or "\0" in name or "\\" in name)
+
+
+def _zip_name(entry: zipfile.ZipInfo) -> str:
+    """Return a member's name; without the flag for UTF-8 it was read as cp437, and is tried as UTF-8."""
+    if entry.flag_bits & 0x800:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
+
+
+def _from_tar(path: Path, entry: tarfile.TarInfo) -> IO[bytes]:
+    archive = tarfile.open(path)  # noqa: SIM115 - closed with the stream that is returned
+    stream = archive.extractfile(entry)
+    if stream is None:
+        archive.close()
+        raise OSError(f"{entry.name} is not a file")
+    return _Both(stream, archive)  # type: ignore[return-value]
+
+
+class _Both(io.BufferedIOBase):
+    """A member's stream that closes its archive with it."""
+
+    def __init__(self, stream: IO[bytes], archive: tarfile.TarFile) -> None:
+        self.stream, self.archive = stream, archive
+
+    def read(self, size: int | None = -1) -> bytes:
+        return self.stream.read(-1 if size is None else size)
+
+    def close(self) -> None:
+        self.stream.close()
+        self.archive.close()
+        super().close()
