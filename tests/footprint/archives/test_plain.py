@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from exports import Imported, table_of, unpacked, zipped
 
 from forethought.footprint.archives import UnknownArchiveError
-from tests.footprint.archives.exports import Imported, table_of, unpacked, zipped
 
 POSTS = [{"id": "1", "created": "2025-02-04T08:30:00+00:00", "text": "Tea first."}, {"id": "2", "text": "Rain, again."}]
 
