@@ -47,7 +47,8 @@ class Watched:
         self.elsewhere: list[str] = []
         self.complaints: list[str] = []
         own = link.partition("/enter/")[0]
-        context.on("request", lambda asked: self.elsewhere.append(asked.url) if not asked.url.startswith(own) else None)
+        mine = (own, f"blob:{own}")
+        context.on("request", lambda asked: None if asked.url.startswith(mine) else self.elsewhere.append(asked.url))
         self.page = context.new_page()
         self.page.set_default_timeout(15_000)
         self.page.on("console", lambda told: self.complaints.append(told.text) if told.type == "error" else None)

@@ -1,6 +1,7 @@
 """The desk in a real browser: the main jobs, by keyboard, on a phone, without scripts, and open to everyone."""
 
 import re
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from forethought.vault import Vault
 
 PASSPHRASE = "teapot lantern gravel moth"
 BREACH = "My 3 pm client from the bakery cried about her mother again."
+PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC"
+)
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = (
     "/", "/check/", "/held/", "/supervision/", "/guidance/", "/guidance/?words=friend", "/settings/",
@@ -30,7 +34,7 @@ def test_a_day_at_the_desk(watched: Any, tmp_path: Path) -> None:
     page = watched.begin()
     page.get_by_label("What you want to post").press_sequentially(BREACH, delay=5)
     expect(found(page)).to_contain_text("Stop: do not post this")
-    expect(found(page).locator("mark").first).to_be_visible()
+    expect(page.locator(".under mark").first).to_be_visible()
     found(page).get_by_text("Details could let somebody recognise").click()
     page.get_by_role("button", name="Take to supervision").click()
     page.get_by_label("What you want to ask").fill("Where does my frustration come from?")
@@ -63,6 +67,52 @@ def test_findings_follow_the_words(watched: Any) -> None:
     expect(found(page)).to_contain_text("Clear: nothing was found")
     words.fill("")
     expect(found(page)).to_contain_text("as you pause")
+
+
+def test_words_are_marked_where_they_were_written(watched: Any) -> None:
+    """The copy under the box lies letter on letter, scrolls with it, and goes as soon as one types on."""
+    page = watched.begin()
+    words = page.get_by_label("What you want to post")
+    words.fill("A long day.\n\n" * 30 + BREACH)
+    expect(page.locator(".under mark")).not_to_have_count(0)
+    assert words.input_value() + "\n" == page.locator(".under").evaluate(
+        "each => { const copy = each.cloneNode(true); copy.querySelectorAll('sup').forEach((sup) => sup.remove()); "
+        "return copy.textContent; }"
+    )
+    words.evaluate("each => { each.scrollTop = each.scrollHeight; }")
+    page.wait_for_function(
+        "document.querySelector('.under').scrollTop === document.getElementById('id_text').scrollTop"
+    )
+    box, under = (page.locator(each).bounding_box() for each in ("#id_text", ".under"))
+    assert box == under
+    page.get_by_label("What you want to post").press_sequentially("x")
+    expect(page.locator(".under mark")).to_have_count(0)
+
+
+def test_pictures_are_counted_and_described(watched: Any) -> None:
+    """A picture that is chosen or dropped asks for words, which are checked; its bytes go nowhere."""
+    page = watched.begin()
+    sent: list[bytes] = []
+    page.on("request", lambda asked: sent.append(asked.post_data_buffer or b""))
+    page.get_by_label("What you want to post").fill("The new room.")
+    page.get_by_text("Is it an answer").click()
+    page.get_by_label("Pictures that go with it").set_input_files(
+        [{"name": f"{name}.png", "mimeType": "image/png", "buffer": PICTURE} for name in ("desk", "window")]
+    )
+    expect(page.get_by_label("What picture 1 shows")).to_be_focused()
+    expect(found(page)).to_contain_text("An image without a description")
+    page.get_by_label("What picture 1 shows").fill("A lamp on a desk")
+    page.get_by_label("What picture 2 shows").fill(BREACH)
+    expect(found(page)).to_contain_text("in the description of picture 2")
+    page.get_by_role("button", name="Take picture 2 out").click()
+    expect(found(page)).to_contain_text("Clear")
+    file = "new File(['x'], 'a.png', { type: 'image/png' })"
+    drop = page.evaluate_handle(f"() => {{ const all = new DataTransfer(); all.items.add({file}); return all; }}")
+    page.dispatch_event("#draft", "drop", {"dataTransfer": drop})
+    expect(page.get_by_label("What picture 2 shows")).to_be_focused()
+    page.get_by_role("button", name="Hold until tomorrow").click()
+    expect(page.get_by_role("status")).to_contain_text("Held until tomorrow")
+    assert not [body for body in sent if b"PNG" in body or b"desk.png" in body]
 
 
 def test_not_here_because(watched: Any) -> None:
@@ -134,6 +184,8 @@ def test_everyone_can_read_every_page(chromium: Browser, link: str, come_in: Any
     own = re.sub("/check/.*", "", page.url)
     page.get_by_label("What you want to post").fill(BREACH)
     expect(found(page)).to_contain_text("Stop: do not post this")
+    page.get_by_text("Is it an answer").click()
+    page.locator("#choose").set_input_files([{"name": "desk.png", "mimeType": "image/png", "buffer": PICTURE}])
     faults.append(_faults(page))
     page.get_by_role("button", name="Take to supervision").click()
     faults.append(_faults(page))

@@ -370,15 +370,17 @@ class TestSettings:
         DOOR.vault.unlock(PASSPHRASE)
         assert HeldDraft.objects.exists()
 
-    def test_an_export_holds_everything(self, client: Client) -> None:
-        """The export has a file for each kind of record, in plain JSON, and says how to read them."""
+    def test_an_export_holds_everything(self, client: Client, door: Door) -> None:
+        """The export has a file for each kind of record, in plain JSON, files as they were, and a note."""
+        door.vault.seal("picture", "a1", [b"as it was"])
         HeldDraft.objects.create(text=BREACH, made=datetime.now(UTC), until=datetime.now(UTC))
         archive = zipfile.ZipFile(io.BytesIO(client.post("/settings/export/").content))
         assert {
             "READ ME.txt", "desk-account.json", "desk-helddraft.json", "desk-profile.json", "desk-setaside.json",
-            "supervision-note.json",
+            "supervision-note.json", "files/picture/a1",
         } == set(archive.namelist())  # fmt: skip
         assert BREACH == json.loads(archive.read("desk-helddraft.json"))[0]["fields"]["text"]
+        assert b"as it was" == archive.read("files/picture/a1")
 
     def test_erasing_everything(self, client: Client, door: Door) -> None:
         """Everything is erased by whoever knows the passphrase and types the word, and by nobody else."""

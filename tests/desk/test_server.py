@@ -2,16 +2,21 @@
 
 import http.client
 import os
+import random
 import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+
+from forethought.vault import Vault, database
 
 COMMAND = (sys.executable, "-m", "forethought", "desk", "--no-open", "--folder")
 PASSPHRASE = "teapot lantern gravel moth"
@@ -132,6 +137,48 @@ def test_stop_ends_it(desk: Running, tmp_path: Path) -> None:
     assert 302 == again.send("/unlock/", passphrase=PASSPHRASE)[0]
     again.process.send_signal(signal.SIGINT)
     again.ended()
+
+
+def hold_until_killed(desk: Running, words: str) -> list[str]:
+    """Hold drafts one after the other until the desk is gone; return those that it said were held."""
+    page = desk.ask("GET", "/check/")[1]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert token
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{desk.port}"}
+    where = {"account": "personal", "audience": "public", "platform": "x", "role": "counsellor", "pictures": "0"}
+    held: list[str] = []
+    with suppress(OSError, http.client.HTTPException):
+        while desk.process.poll() is None:
+            text = f"{words} {len(held)}"
+            fields = where | {"text": text, "do": "hold", "csrfmiddlewaretoken": token[1]}
+            if desk.ask("POST", "/check/", urlencode(fields).encode(), **kind)[0] == 302:
+                held.append(text)
+    return held
+
+
+def test_a_desk_that_is_killed_loses_nothing(tmp_path: Path) -> None:
+    """Killed in the middle of its work, it has kept each draft that it said was held, and none in plain form."""
+    folder, held, choice = tmp_path / "vault", [], random.Random(5)
+    for life in range(6):
+        desk = Running(folder)
+        if life:
+            desk.ask("GET", urlsplit(desk.link).path)
+            assert 302 == desk.send("/unlock/", passphrase=PASSPHRASE)[0]
+        else:
+            desk.begin()
+        threading.Timer(choice.uniform(0.3, 0.9), desk.process.kill).start()
+        held += hold_until_killed(desk, f"Canary of life {life}, draft")
+        assert "Canary" not in "".join(desk.ended())
+    vault = Vault(folder)
+    vault.unlock(PASSPHRASE)
+    connection = database.connect(vault.database, vault.database_key())
+    kept = {row[0] for row in connection.execute("SELECT text FROM desk_helddraft")}
+    connection.close()
+    assert [] == vault.check()
+    vault.lock()
+    assert len(held) > 20
+    assert set() == set(held) - kept
+    assert not [path for path in folder.rglob("*") if path.is_file() and b"Canary" in path.read_bytes()]
 
 
 def test_a_port_that_is_taken(tmp_path: Path) -> None:

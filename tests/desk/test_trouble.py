@@ -96,6 +96,20 @@ def test_a_database_that_is_damaged_while_open(client: Client) -> None:
     assert b"restore your last backup" in answer.content
 
 
+def test_a_request_that_meets_a_change_of_passphrase(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that still held the old key is told to be sent again, and nothing is called damaged."""
+    old, other = DOOR.vault.database_key(), "seven quiet herons wading"
+    assert 200 == client.post("/settings/passphrase/", {"old": PASSPHRASE, "new": other, "again": other}).status_code
+    connections.close_all()
+    monkeypatch.setitem(connections["default"].settings_dict["OPTIONS"], "key", lambda: old)
+    answer = client.get("/held/")
+    assert 409 == answer.status_code
+    assert b"do it again" in answer.content
+    monkeypatch.undo()
+    connections.close_all()
+    assert 200 == client.get("/held/").status_code
+
+
 def test_our_own_faults_tell_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of ours gives a plain page, with no trace of the code or of what was typed."""
     client.raise_request_exception = False

@@ -62,7 +62,9 @@ def test_what_was_saved_is_there(tmp_path: Path) -> None:
         }
         connection.close()
         assert set(range(first, last + 1)) == saved
-        assert [] == vault.check(("picture", str(number)) for number in saved)
+        for number in saved:
+            assert f"{CANARY} {number} ".encode() * 2_000 == b"".join(vault.unseal("picture", str(number)))
+    assert [] == vault.check()
     assert last > KILLS, "the writers were killed before they wrote anything"
     left = [path.read_bytes() for path in vault.folder.rglob("*") if path.is_file()]
     assert all(CANARY.encode() not in content and b"SQLite format" not in content for content in left)

@@ -158,10 +158,12 @@ class TestDamage:
         assert vault.check()
 
     def test_a_damaged_sealed_file_is_found(self, vault: Vault) -> None:
-        """Checking reads the sealed files that it is told of, and names those that are gone or changed."""
+        """Checking reads every sealed file, and names those that were changed and those it is told of that are gone."""
         vault.seal("picture", "a1", [b"canary"])
+        assert [("picture", "a1")] == vault.sealed_records()
         assert [] == vault.check([("picture", "a1")])
         vault.sealed_file("picture", "a1").write_bytes(b"other")
+        assert 1 == len(vault.check())
         assert 2 == len(vault.check([("picture", "a1"), ("picture", "a2")]))
 
 

@@ -1,5 +1,6 @@
 """`forethought desk`: the application in a browser, on this device alone."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ def desk(port: int, no_open: bool, folder: Path | None) -> None:
     """
     from forethought.desk.server import desk as made_for
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have told what it runs aside to ignore it
     with _explained(port), made_for(folder or _own_folder(), port) as made:
         click.echo(made.link)
         click.echo("Forethought is running. To stop it, press Ctrl and C here, or use Stop on any of its pages.")

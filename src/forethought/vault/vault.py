@@ -24,7 +24,7 @@ from forethought.vault.errors import (
     VaultExistsError,
     WeakPassphraseError,
 )
-from forethought.vault.files import ASIDE, sweep, write_whole
+from forethought.vault.files import ASIDE, UNFINISHED, sweep, write_whole
 from forethought.vault.files import PRIVATE as PRIVATE_FILE
 from forethought.vault.keys import KEY_FILE, Keys, Reading
 from forethought.vault.strength import strength
@@ -144,10 +144,19 @@ class Vault:
         for aside in self.folder.parent.glob(f"{self.folder.name}{ASIDE}*"):
             shutil.rmtree(aside)
 
+    def reads(self) -> bool:
+        """Say whether the vault is open and its keys open the database as it is now."""
+        return self._keys is not None and database.opens(self.database, self._keys.database)
+
+    def sealed_records(self) -> list[tuple[str, str]]:
+        """Return the kind and id of each record that has a sealed file."""
+        paths = sorted((self.folder / SEALED).glob("*/*"))
+        return [(path.parent.name, path.name) for path in paths if path.suffix != UNFINISHED]
+
     def check(self, records: Iterable[tuple[str, str]] = ()) -> list[str]:
-        """Return what is wrong with the database and with the sealed files of these records, kind and id each."""
+        """Return what is wrong with the database and the sealed files: all that are there, and those of `records`."""
         found = database.faults(self.database, self.keys.database)
-        for kind, record in records:
+        for kind, record in sorted({*self.sealed_records(), *records}):
             try:
                 for _ in self.unseal(kind, record):
                     pass

@@ -2,6 +2,7 @@
 
 import errno
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,7 @@ FORGED = (
     "This form did not come from a page of the desk that is open now, so nothing was done. Go back, load the page "
     "again, and send it from there."
 )
+MOVED = "What you did here was not done. Go back and do it again."
 _DISK = {
     errno.ENOSPC: "The disk is full. What you had saved before is safe. Free some space, then do this again.",
     errno.EDQUOT: "Your share of the disk is full. What you had saved is safe. Free some space, then do this again.",
@@ -65,6 +67,8 @@ def explained(request: HttpRequest, error: Exception) -> HttpResponse | None:
         words = _DISK.get(error.errno or 0, f"The computer said: {error.strerror}. What you had saved before is safe.")
         return page(request, 507, "The disk did not take it", words)
     if isinstance(cause := error.__cause__ or error, dbapi2.Error):
+        if "not a database" in str(cause) and settings.DOOR.vault.reads():
+            return page(request, 409, "The vault was moved to another passphrase just then", MOVED)
         return page(request, 507, "The vault's database did not take it", _database(str(cause)))
     if isinstance(error, SuspiciousOperation):
         return refused(request)

@@ -116,9 +116,8 @@ def back_up(request: HttpRequest) -> HttpResponse:
 @require_POST
 def give_all(request: HttpRequest) -> HttpResponse:
     """Give everything in plain form as a file, which is made in memory and stored nowhere by the desk."""
-    return _download(
-        f"forethought-export-{datetime.now():%Y-%m-%d}.zip", export.everything(datetime.now().astimezone())
-    )
+    made = export.everything(settings.DOOR.vault, datetime.now().astimezone())
+    return _download(f"forethought-export-{datetime.now():%Y-%m-%d}.zip", made)
 
 
 def _download(name: str, content: bytes) -> HttpResponse:
