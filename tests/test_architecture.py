@@ -27,9 +27,21 @@ ARROWS: dict[str, set[str]] = {
     "pages": {"review", "rules", "reading", "guidance", "documents"},
     "vault": set(),
     "room": set(),
+    "footprint": {"room", "vault", "pages", "review", "rules", "reading", "guidance", "documents", "tables"},
     "supervision": {"room", "vault", "pages", "review", "rules", "reading", "guidance", "documents"},
-    "desk": {"supervision", "room", "vault", "pages", "review", "rules", "reading", "guidance", "documents"},
-    "cli": {"desk", "pages", "review", "rules", "reading", "guidance", "documents"},
+    "desk": {
+        "footprint",
+        "supervision",
+        "room",
+        "vault",
+        "pages",
+        "review",
+        "rules",
+        "reading",
+        "guidance",
+        "documents",
+    },
+    "cli": {"desk", "footprint", "vault", "pages", "review", "rules", "reading", "guidance", "documents"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -40,7 +52,10 @@ LEARNED = {
     "forethought.documents.word": {"docx"},
 }
 # Where Django is at home: the desk, the database backend, and in a room only the modules of these names.
-DJANGO = re.compile(r"forethought\.(desk|vault\.backend|supervision\.(models|forms|views|urls|room|migrations))(\.|$)")
+DJANGO = re.compile(
+    r"forethought\.(desk|vault\.backend|(supervision|footprint)\.(models|forms|views|urls|room|migrations)"
+    r"|footprint\.(keeping|weaving|figures))(\.|$)"
+)
 # The only modules that touch a network module: one listens on this device's own address, one opens the browser.
 OUTWARD = {"forethought.desk.server": {"socket"}, "forethought.cli.desk": {"webbrowser"}}
 CORE = ("guidance", "reading", "rules", "review", "documents")

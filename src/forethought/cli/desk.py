@@ -37,7 +37,7 @@ def desk(port: int, no_open: bool, folder: Path | None) -> None:
     from forethought.desk.server import desk as made_for
 
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have told what it runs aside to ignore it
-    with _explained(port), made_for(folder or _own_folder(), port) as made:
+    with _explained(port), made_for(folder or own_folder(), port) as made:
         click.echo(made.link)
         click.echo("Forethought is running. To stop it, press Ctrl and C here, or use Stop on any of its pages.")
         sys.stdout.flush()
@@ -56,7 +56,8 @@ def _explained(port: int) -> Iterator[None]:
         raise CannotStartError(port, error.strerror or str(error)) from error
 
 
-def _own_folder() -> Path:
+def own_folder() -> Path:
+    """Return where the person's own vault lies where nothing else is said."""
     from platformdirs import user_data_path
 
     return user_data_path("Forethought", appauthor=False)

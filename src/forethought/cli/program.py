@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "forethought.cli.check:check",
     "completion": "forethought.cli.completion:completion",
     "desk": "forethought.cli.desk:desk",
+    "footprint": "forethought.cli.footprint:footprint",
     "guidance": "forethought.cli.guidance:guidance",
 }
 COULD_NOT, STOPPED, NOBODY_READS = 2, 130, 141

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from forethought.room import Room
 
-ROOMS: tuple[str, ...] = ("supervision",)
+ROOMS: tuple[str, ...] = ("footprint", "supervision")
 
 
 @cache

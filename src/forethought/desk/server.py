@@ -52,6 +52,17 @@ def desk(folder: Path, port: int = 0) -> Iterator[Desk]:
         door.vault.lock()
 
 
+def prepared(vault: Vault) -> None:
+    """Make Django ready to work on an open vault, without a desk, and bring what is kept up to this version."""
+    import django
+    from django.conf import settings as configured
+    from django.core.management import call_command
+
+    configured.configure(**settings(Door(vault, 0)))
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
 def _server(door: Door, listening: socket.socket) -> Any:
     import django
     from django.conf import settings as configured

@@ -43,6 +43,7 @@ def settings(door: Door) -> dict[str, Any]:
     return {
         "DEBUG": False,
         "DOOR": door,
+        "GUIDANCE": _guidance,
         "ROOT_URLCONF": "forethought.desk.urls",
         "INSTALLED_APPS": [*APPS, *(f"forethought.{room}" for room in ROOMS)],
         "TEMPLATES": TEMPLATES,
@@ -61,6 +62,14 @@ def settings(door: Door) -> dict[str, Any]:
         "LOGGING": QUIET,
         **_guards(door),
     }
+
+
+def _guidance() -> Any:
+    """Return the guidance of the person's bodies, as every room takes it."""
+    from forethought.desk.drafts import guidance_for
+    from forethought.desk.models import Profile
+
+    return guidance_for(Profile.current().bodies)
 
 
 def _guards(door: Door) -> dict[str, Any]:

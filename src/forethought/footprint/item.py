@@ -23,8 +23,8 @@ Level = Literal["post", "account", "channel", "none"]
 class Pointer:
     """Where a record lies: the SHA-256 of the input file, the member's name as stored, and a locator within it.
 
-    The locator is a JSON Pointer, `row N` of a table, `line N`, an element's id or a repository's key, and refers to the
-    file as it is, before anything was unwrapped.
+    The locator is a JSON Pointer, `row N` of a table, `line N`, an element's id or a repository's key, and refers to
+    the file as it is, before anything was unwrapped.
     """
 
     source: str
@@ -89,8 +89,9 @@ class Item:
     def id(self) -> str:
         """The same for the same item in every export: from the platform's id, or else from time, words and details."""
         folded = " ".join(unicodedata.normalize("NFC", self.text).split())
-        parts = (self.key,) if self.key else (self.created.raw, folded, *(f"{name}={value}" for name, value in self.details))
-        return hashlib.sha256("\x1f".join((self.platform, self.kind, *parts)).encode()).hexdigest()[:24]
+        details = (f"{name}={value}" for name, value in self.details)
+        parts = (self.key,) if self.key else (self.created.raw, folded, *details)
+        return hashlib.sha256("\x1f".join((self.platform, self.kind, *parts)).encode(errors="replace")).hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)

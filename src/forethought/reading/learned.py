@@ -51,6 +51,8 @@ class Window(NamedTuple):
     kinds: Any
     subjects: Any
     verdict: Any
+    kin: Any = None
+    about: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,21 +74,26 @@ class Reader:
         concerns: dict[str, Concern] = {}
         severity: tuple[float, ...] = (0.0, 0.0, 0.0)
         mentions: list[Mention] = []
+        about, kin = 0.0, b""
         for window in map(self._window, stretches):
+            if window.kin is not None and window.about >= about:
+                about, kin = window.about, window.kin.astype("float16").tobytes()
             severity = tuple(max(so_far, float(window.verdict[n:].sum())) for n, so_far in enumerate(severity, 1))
             mentions += (found for found in self._mentions(window, sentences) if not _before_end(found, mentions))
             for found in self._concerns(window, concerns, sentences):
                 concerns[found.rule] = found
-        return Learned(tuple(concerns[rule] for rule in self.rules if rule in concerns), severity, tuple(mentions))
+        found = tuple(concerns[rule] for rule in self.rules if rule in concerns)
+        return Learned(found, severity, tuple(mentions), about, kin)
 
     def _window(self, stretch: Told) -> Window:
         import numpy as np
 
         row, parts = (np.array([numbers], np.int64) for numbers in (stretch.ids, stretch.parts))
-        rules, attention, *tags = (answer[0] for answer in self.session.run(None, {"ids": row, "parts": parts}))
+        answers = [answer[0] for answer in self.session.run(None, {"ids": row, "parts": parts})]
         post = slice(stretch.start, stretch.start + len(stretch.places))
-        kinds, subjects, verdict = tags
-        return Window(stretch.places, rules, attention[:, post], kinds[post], subjects[post], verdict)
+        rules, attention, kinds, subjects, verdict, *kin = answers
+        window = Window(stretch.places, rules, attention[:, post], kinds[post], subjects[post], verdict)
+        return window._replace(kin=kin[0], about=float(kin[1][0])) if kin else window
 
     def _concerns(
         self, window: Window, so_far: Mapping[str, Concern], sentences: Sequence[Sentence]

@@ -75,12 +75,16 @@ class Concern:
 class Learned:
     """What the learned reader makes of a draft.
 
-    `severity` holds how likely the draft is at least `consider`, at least `pause`, and `stop`.
+    `severity` holds how likely the draft is at least `consider`, at least `pause`, and `stop`. `about` is how likely it
+    is about one particular person met through work, and `kin` a direction near to that of the author's other posts
+    about the same person: numbers of 16 bits, empty where the reader was taught none.
     """
 
     concerns: tuple[Concern, ...]
     severity: tuple[float, ...]
     mentions: tuple[Mention, ...]
+    about: float = 0.0
+    kin: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

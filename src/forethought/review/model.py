@@ -4,11 +4,11 @@ A report explains and never judges the person; its best verdict is `clear`, whic
 found to raise, never that a post is safe.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from forethought.guidance import Difference, Provision
-from forethought.reading import Draft, Span
+from forethought.reading import Draft, Reading, Span
 from forethought.rules import Finding, Verdict
 
 ReaderName = Literal["learned", "lexical"]
@@ -69,6 +69,7 @@ class Report:
     """What review found in a draft, in reading order.
 
     `reader` says who read it, and `in_english` is false where most of it, or of a picture's description, could not be.
+    `reading` is what the draft was read as, for those who go on from there.
     """
 
     draft: Draft
@@ -78,6 +79,7 @@ class Report:
     next_steps: tuple[NextStep, ...]
     reader: ReaderName = "lexical"
     in_english: bool = True
+    reading: Reading | None = field(default=None, repr=False, compare=False)
 
     @property
     def unchecked(self) -> bool:

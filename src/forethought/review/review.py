@@ -66,6 +66,7 @@ def review(draft: Draft, guidance: Guidance, reader: ReaderName = "learned") -> 
         tuple(_next(reading, findings, guidance)),
         "learned" if encoder else "lexical",
         readable,
+        reading,
     )
 
 

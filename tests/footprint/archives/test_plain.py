@@ -12,7 +12,8 @@ POSTS = [{"id": "1", "created": "2025-02-04T08:30:00+00:00", "text": "Tea first.
 
 def test_a_timeline_is_read(tmp_path: Path) -> None:
     """The profile and each post are there, with their moments, and pointers to where they stand."""
-    made = zipped(tmp_path / "t.zip", {"timeline.json": {"profile": {"name": "Wren", "bio": "Counsellor"}, "posts": POSTS}})
+    profile = {"name": "Wren", "bio": "Counsellor"}
+    made = zipped(tmp_path / "t.zip", {"timeline.json": {"profile": profile, "posts": POSTS}})
     got = Imported(made)
     assert ["Tea first.", "Rain, again."] == got.texts("post")
     assert ["/posts/0", "/posts/1"] == [item.pointer.locator for item in got.of("post")]
@@ -47,5 +48,5 @@ def test_a_file_cut_off_keeps_what_came_before(tmp_path: Path) -> None:
 
 def test_another_file_is_refused(tmp_path: Path) -> None:
     """What is no export is said to be none."""
-    with pytest.raises(UnknownArchiveError, match="notes.txt"):
+    with pytest.raises(UnknownArchiveError, match=r"notes\.txt"):
         Imported(unpacked(tmp_path / "f", {"notes.txt": "hello"}))

@@ -8,8 +8,12 @@ from forethought.footprint.archives.files import Files
 from forethought.footprint.archives.platform import Options, Platform, Recognition
 from forethought.footprint.item import Record
 
-# The module of each platform and the name of its `Platform` there; the plain timeline comes last, since it claims least.
-MODULES: tuple[tuple[str, str], ...] = (("plain", "PLAIN"),)
+# The module of each platform and the name of its `Platform` there; the plain timeline is last, as it claims least.
+NAMES = (
+    "x", "facebook", "instagram", "threads", "linkedin", "mastodon", "bluesky", "reddit", "youtube", "tiktok",
+    "whatsapp", "wordpress", "medium", "substack", "feeds", "discord", "snapchat", "tumblr", "pinterest", "plain",
+)  # fmt: skip
+MODULES: tuple[tuple[str, str], ...] = tuple((name, name.upper()) for name in NAMES)
 SURE = 0.5  # below this the person is asked
 
 

@@ -1,4 +1,4 @@
-"""Records out of a file's bytes: JSON streamed item by item, JavaScript as data, tables of any encoding, HTML as words."""
+"""Records out of a file's bytes: JSON item by item, JavaScript as data, tables of any encoding, HTML as words."""
 
 import codecs
 import csv
@@ -17,7 +17,7 @@ MOST_FIELD = 16 * 2**20  # characters in one field of a table
 MOST_DEEP = 100
 MOST_RECORD = 16 * 2**20
 _CHUNK = 2**16
-_ASSIGNMENT = re.compile(rb"\s*[\w.$\[\]\"']+\s*=\s*(?=[\[{])")
+_ASSIGNMENT = re.compile(rb"\s*(?:var\s+)?[\w.$\[\]\"']+\s*=\s*(?=[\[{])")
 csv.field_size_limit(MOST_FIELD)
 
 Located = tuple[str, Any]  # a locator and the record there
@@ -110,7 +110,7 @@ class Assigned:
         self.assigned = opening is not None
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, the semicolon at the very end left out. A `size` of 0 gives none; any other is a hint."""
+        """Return the next bytes, without the semicolon at the very end. A `size` of 0 gives none; others are a hint."""
         if size == 0:
             return b""
         content, self.ahead = self.ahead, self.inner.read(_CHUNK)
@@ -162,17 +162,17 @@ def csv_rows(member: Member, known: Callable[[list[str]], bool] = bool) -> Itera
     with text_of(member) as stream:
         sample = stream.read(8192)
     with text_of(member) as stream:
-        rows = csv.reader((line.replace("\0", "") for line in stream), delimiter=delimiter_of(sample))
+        rows = csv.reader((line.replace("\0", "") for line in stream), delimiter=_delimiter(sample, known))
         header: list[str] | None = None
         number = 0
         try:
             for row in rows:
                 if header is None:
-                    header = row if known([fold_header(cell) for cell in row]) else None
+                    folded = [fold_header(cell) for cell in row]
+                    header = folded if known(folded) else None
                 elif any(cell.strip() for cell in row):
                     number += 1
-                    pairs = zip(map(fold_header, reversed(header[: len(row)])), reversed(row[: len(header)]), strict=False)
-                    yield f"row {number}", dict(pairs)
+                    yield f"row {number}", dict(reversed(list(zip(header, row, strict=False))))
         except csv.Error:
             raise UnreadableError(member.name, "a row of the table cannot be read") from None
 
@@ -180,6 +180,15 @@ def csv_rows(member: Member, known: Callable[[list[str]], bool] = bool) -> Itera
 def fold_header(cell: str) -> str:
     """Return a column's name as it is compared."""
     return re.sub(r"[\s_\-]+", "", cell.strip("﻿ ")).casefold()
+
+
+def _delimiter(sample: str, known: Callable[[list[str]], bool]) -> str:
+    """Return the delimiter under which `known` finds a header, or else the one that stands there most."""
+    lines = sample.splitlines()
+    for delimiter in ",;\t" if known is not bool else "":
+        if any(known([fold_header(cell) for cell in row]) for row in csv.reader(lines, delimiter=delimiter)):
+            return delimiter
+    return delimiter_of(sample)
 
 
 def delimiter_of(sample: str) -> str:
@@ -194,7 +203,9 @@ def delimiter_of(sample: str) -> str:
 class _Words(HTMLParser):
     """Gathers the visible words of HTML, a new line for each block."""
 
-    BLOCKS = frozenset("address article blockquote br div dd dt figcaption h1 h2 h3 h4 h5 h6 hr li p pre section td tr".split())
+    BLOCKS = frozenset(
+        "address article blockquote br div dd dt figcaption h1 h2 h3 h4 h5 h6 hr li p pre section td tr".split()
+    )
     HIDDEN = frozenset("script style template noscript head".split())
 
     def __init__(self) -> None:
@@ -204,6 +215,10 @@ class _Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.hidden += tag in self.HIDDEN
+        if tag in self.BLOCKS:
+            self.words.append("\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self.BLOCKS:
             self.words.append("\n")
 

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -59,7 +60,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of an export: the SHA-256 of the input that it came in, its name as stored, its size, and how to open it."""
+    """One file of an export: the SHA-256 of the input that it came in, its name as stored, its size, how to open it."""
 
     source: str
     name: str
@@ -165,7 +166,7 @@ class Files:
                 path.name, "the file ends too early or is not a zip. Download it from the platform once more."
             )
         else:
-            self._keep(digest(path), path.name, path.stat().st_size, path.stat().st_size, lambda: path.open("rb"))
+            self._keep(digest(path), path.name, path.stat().st_size, path.stat().st_size, partial(_plain, path))
 
     def _add_folder(self, folder: Path) -> None:
         for path in sorted(folder.rglob("*")):
@@ -173,7 +174,7 @@ class Files:
                 continue
             size = path.stat().st_size
             name = path.relative_to(folder).as_posix()
-            self._keep(digest(path) if size < MOST_MEMBER else "", name, size, size, lambda path=path: path.open("rb"))
+            self._keep(digest(path) if size < MOST_MEMBER else "", name, size, size, partial(_plain, path))
 
     def _add_zip(self, path: Path) -> None:
         source = digest(path)
@@ -189,11 +190,11 @@ class Files:
             if entry.is_dir():
                 continue
             if entry.flag_bits & 1:
-                raise NotAnArchiveError(path.name, "it is locked with a password. Unpack it, and give the folder instead.")
+                raise NotAnArchiveError(path.name, "it is locked with a password. Unpack it, and give the folder.")
             if (entry.external_attr >> 16) & 0o170000 == 0o120000:
                 self.problems.append(Problem(Pointer(source, name), "a link, which is not followed"))
                 continue
-            self._keep(source, name, entry.file_size, entry.compress_size, lambda entry=entry: archive.open(entry))
+            self._keep(source, name, entry.file_size, entry.compress_size, partial(archive.open, entry))
 
     def _add_tar(self, path: Path) -> None:
         """List a tar file; each member is found again by its place, since a compressed tar has no index."""
@@ -206,19 +207,27 @@ class Files:
                 path.name, "it is cut off or damaged. Download it from the platform once more."
             ) from None
         for entry in entries:
-            self._keep(source, entry.name, entry.size, entry.size, lambda entry=entry: _from_tar(path, entry))
+            self._keep(source, entry.name, entry.size, entry.size, partial(_from_tar, path, entry))
 
     def _keep(self, source: str, name: str, size: int, stored: int, opened: Callable[[], IO[bytes]]) -> None:
         folded = fold(name)
         if _LITTER.search(name):
             return
         if not _safe(name):
-            self.problems.append(Problem(Pointer(source, name), "a name that leads out of the archive, which is not read"))
+            self.problems.append(Problem(Pointer(source, name), "a name that leads out of the archive: not read"))
         elif len(self.members) >= MOST_MEMBERS:
             raise TooMuchError(name)
         else:
-            counted = lambda: io.BufferedReader(Counted(opened(), name, stored, self._budget), _CHUNK)  # noqa: E731
+            counted = partial(_counted, opened, name, stored, self._budget)
             self.members.append(Member(source, name, size, counted, folded))
+
+
+def _plain(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+def _counted(opened: Callable[[], IO[bytes]], name: str, stored: int, budget: Budget) -> IO[bytes]:
+    return io.BufferedReader(Counted(opened(), name, stored, budget), _CHUNK)
 
 
 def digest(path: Path) -> str:
@@ -228,8 +237,9 @@ def digest(path: Path) -> str:
 
 
 def _safe(name: str) -> bool:
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    return bool(parts) and not (name.startswith("/") or ".." in parts or _DRIVE.match(name) or "\0" in name or "\\" in name)
+    parts = PurePosixPath(name).parts
+    leads_out = name.startswith("/") or ".." in parts or _DRIVE.match(name) or set(name) & {"\0", "\\"}
+    return bool(parts) and not leads_out
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from forethought.footprint.archives.decode import Located, csv_rows, json_items, json_lines, json_whole
 from forethought.footprint.archives.files import Files, Member
 from forethought.footprint.archives.platform import Options, Platform, Recognition, table
-from forethought.footprint.archives.values import moment, text, within
+from forethought.footprint.archives.values import moment, text, within, words
 from forethought.footprint.item import Audience, Item, Pointer, Record
 
 TEXT, WHEN, KEY = ("text", "post", "content", "body"), ("created", "date", "time", "createdat"), ("id", "key")
@@ -71,18 +71,18 @@ def _records(member: Member) -> Iterator[Located]:
 
 
 def _post(record: Any, pointer: Pointer) -> Iterator[Item]:
-    words = text(_first(record, TEXT))
-    if words:
+    written = words(_first(record, TEXT))
+    if written.strip():
         answered = text(record.get("reply_to") or record.get("replyto"))
         yield Item(
             "reply" if answered else "post",
             "plain",
             pointer,
-            text=words,
+            text=written,
             key=text(_first(record, KEY)),
             created=moment(_first(record, WHEN)),
             audience=_audience(text(record.get("audience"))),
-            reply_to=answered,
+            details=(("answers", answered),) if answered else (),
             address=text(record.get("address") or record.get("url")),
         )
 

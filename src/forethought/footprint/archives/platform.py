@@ -1,4 +1,4 @@
-"""What each platform's module brings, and the one loop in which its tables are read so that a bad record costs itself only."""
+"""What each platform's module brings, and the one loop that reads its tables; a bad record costs only itself."""
 
 import zipfile
 import zlib
@@ -11,14 +11,16 @@ from forethought.footprint.archives.files import Files, Member
 from forethought.footprint.item import Item, Pointer, Problem, Record, Removed, State, Table
 
 BROKEN = (
-    OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, UnicodeError, ForethoughtError,
+    OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, UnicodeError,
+    ForethoughtError,
 )  # fmt: skip
+BREAKS_OFF = "it cannot be opened or breaks off"
 ODD = (AttributeError, IndexError, KeyError, LookupError, OverflowError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What some files were taken for: the platform, its generation, language and format, how surely, and on what evidence.
+    """What some files were taken for: platform, generation, language and format, how surely, and on what evidence.
 
     `confidence` is 0 to 1. `missing` names what such an export should hold and these files do not. `advice` is a
     sentence for the person, such as which choice on the platform gives a fuller export.
@@ -37,7 +39,7 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the person asked for beyond the default: the words of their own private messages, and a chat's date order."""
+    """What the person asked for beyond the default: words of their own private messages, and a chat's date order."""
 
     own_messages: bool = False
     day_first: bool | None = None
@@ -77,7 +79,10 @@ def table(
                 yield from made
         except BROKEN as error:
             broken = True
-            yield Problem(member.at(), str(error) if isinstance(error, ForethoughtError) else "it cannot be opened or breaks off")
+            yield Problem(member.at(), str(error) if isinstance(error, ForethoughtError) else BREAKS_OFF)
+        except ODD:
+            broken = True
+            yield Problem(member.at(), "a file of a shape that is not known")
     yield Table(name, _state(looked, broken, read, said), read, said)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from forethought.footprint.item import Moment
 
 UNSET = frozenset({"", "n/a", "none", "null", "0000-00-00 00:00:00"})
+LONGEST_UNSET = 24  # characters, spaces around it included
 _FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -22,18 +23,25 @@ def many(value: Any) -> list[Any]:
 
 def text(value: Any) -> str:
     """Return a value as text: what is unset, or is not a text or a number, as none."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return "" if str(value).strip().casefold() in UNSET else str(value)
+    if isinstance(value, str):
+        return "" if len(value) <= LONGEST_UNSET and value.strip().casefold() in UNSET else value
+    return "" if isinstance(value, bool) or not isinstance(value, int | float) else str(value)
+
+
+def words(value: Any) -> str:
+    """Return what a person wrote, as it is; no text at all as none. Unlike `text`, a post may say N/A."""
+    return value if isinstance(value, str) else ""
 
 
 def within(value: Any, *keys: str) -> Any:
-    """Return what lies under keys within keys, compared without case; None where there is nothing. A list's first counts."""
+    """Return what lies under keys within keys, without case, or None where nothing does. Of a list the first counts."""
     for key in keys:
         value = value[0] if isinstance(value, list) and value else value
         if not isinstance(value, dict):
             return None
-        value = value.get(key, next((each for name, each in value.items() if name.casefold() == key.casefold()), None))
+        if key not in value:
+            key = next((name for name in value if name.casefold() == key.casefold()), key)
+        value = value.get(key)
     return value
 
 
@@ -113,4 +121,3 @@ def _form(form: str) -> Callable[[str], datetime]:
 def snowflake(key: str, since: int) -> Moment:
     """Return the moment that an id of X (since 1288834974657) or Discord (1420070400000) carries, in milliseconds."""
     return epoch((int(key) >> 22) + since, 1000) if key.isdecimal() and int(key) > 2**32 else Moment()
-

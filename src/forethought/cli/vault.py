@@ -1,0 +1,30 @@
+"""Opening the vault for a command: the passphrase asked for on the terminal, the keys gone again at the end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from forethought.vault import Vault
+
+
+@contextmanager
+def opened(folder: Path | None) -> Iterator["Vault"]:
+    """Give the open vault in `folder`, or the person's own; it is locked at the end, however that comes.
+
+    Raises NoVaultError, BusyVaultError, WrongPassphraseError, DamagedVaultError and OSError.
+    """
+    from forethought.cli.desk import own_folder
+    from forethought.desk.server import prepared
+    from forethought.vault import Vault
+
+    vault = Vault(folder or own_folder())
+    vault.unlock(click.prompt("Your passphrase", hide_input=True, err=True))
+    try:
+        prepared(vault)
+        yield vault
+    finally:
+        vault.lock()

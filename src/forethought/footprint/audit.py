@@ -1,0 +1,58 @@
+"""Reviewing what is out there: each item as the draft that it once was, with its own account, audience and date."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from forethought.footprint.item import WRITING, Item
+from forethought.guidance import Guidance
+from forethought.reading import ACCOUNTS, PLATFORMS, ROLES, Context, Draft, Image
+from forethought.review import ReaderName, Report, review
+
+# What the platforms' words for an audience are to the rules; a closed circle is treated as public there anyway.
+AUDIENCES = {
+    "public": "public", "unlisted": "public", "unknown": "public", "followers": "followers", "friends": "followers",
+    "connections": "followers", "paid": "followers", "group": "closed-group", "named people": "direct-message",
+}  # fmt: skip
+PRIVATE = frozenset({"only me"})  # nobody else sees it, so there is nothing to review
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """An item and the report on it."""
+
+    item: Item
+    report: Report
+
+
+def reviewable(item: Item) -> bool:
+    """Say whether an item is the person's own writing, has words or pictures, and is seen by somebody else."""
+    has_words = bool(item.text.strip() or item.media)
+    return item.kind in WRITING and item.own_words and has_words and item.audience.who not in PRIVATE
+
+
+def context_of(item: Item, usual: Context) -> Context:
+    """Return the setting that an item went out in; what the item does not say is as usual for its account."""
+    audience = AUDIENCES.get(item.audience.who, "public") if item.audience.who != "unknown" else usual.audience
+    platform = item.platform if item.platform in PLATFORMS else usual.platform
+    return replace(usual, audience=cast(Any, audience), platform=platform, reply_to=dict(item.details).get("answers"))
+
+
+def draft_of(item: Item, usual: Context) -> Draft:
+    """Return the draft that an item once was, with the pictures whose descriptions the export holds."""
+    return Draft(
+        item.text, context_of(item, usual), tuple(Image(each.name, each.alt) for each in item.media if each.alt)
+    )
+
+
+def audit(items: Iterable[Item], usual: Context, guidance: Guidance, reader: ReaderName) -> Iterator[Audited]:
+    """Yield the report on each item that can be reviewed, in order."""
+    for item in items:
+        if reviewable(item):
+            yield Audited(item, review(draft_of(item, usual), guidance, reader))
+
+
+def usual_from(profile: dict[str, str]) -> Context:
+    """Return the setting that a timeline's profile speaks of; what it does not say, or says otherwise, is the usual."""
+    known = {"role": ROLES, "account": ACCOUNTS, "platform": PLATFORMS}
+    return Context(**{name: cast(Any, profile[name]) for name, names in known.items() if profile.get(name) in names})

@@ -1,0 +1,85 @@
+"""This room's forms."""
+
+from pathlib import Path
+from typing import Any
+
+from django import forms
+
+from forethought.footprint.models import DECISIONS, Archive, Entry
+
+
+class BringForm(forms.ModelForm):
+    """Which export, and what the account that it comes from is for."""
+
+    chosen = forms.MultipleChoiceField(label="Exports found in your folders", required=False)
+    path = forms.CharField(
+        label="Or where it lies",
+        required=False,
+        max_length=4_000,
+        help_text="The whole path of the file or folder, such as C:\\Users\\Sam\\Downloads\\archive.zip",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    qualified = forms.DateField(
+        label="When you qualified (leave it empty if it does not matter)",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Write the date as year, month and day, such as 2019-07-31."},
+    )
+
+    class Meta:
+        """The account's purpose and audience."""
+
+        model = Archive
+        fields = ("role", "kind", "audience", "qualified")
+
+    field_order = ("chosen", "path", "role", "kind", "audience", "qualified")
+
+    def __init__(self, *args: Any, found: list[Path], **named: Any) -> None:
+        """Take the files that look like exports."""
+        super().__init__(*args, **named)
+        choices = [
+            (str(path), f"{path.name} ({path.stat().st_size / 2**20:,.1f} MB, in {path.parent.name})") for path in found
+        ]
+        self.fields["chosen"].choices = choices  # type: ignore[attr-defined]
+        self.fields["chosen"].widget = forms.CheckboxSelectMultiple(choices=choices)
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse nothing at all, and a path where there is nothing."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        typed = cleaned.get("path", "").strip().strip('"')
+        paths = [Path(each) for each in cleaned.get("chosen", [])] + ([Path(typed).expanduser()] if typed else [])
+        if not paths:
+            self.add_error("path", "Choose an export, or write where it lies.")
+        for path in paths:
+            if not path.exists():
+                self.add_error("path", f"There is nothing at {path}. Check the path, or move the file to Downloads.")
+        cleaned["paths"] = paths
+        return cleaned
+
+
+class DecideForm(forms.ModelForm):
+    """What is to become of a post, and why."""
+
+    decision = forms.ChoiceField(
+        label="What is to become of it", choices=list(DECISIONS.items()), widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="Why (needed where you keep it as it is)",
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+
+    class Meta:
+        """The decision and its reason."""
+
+        model = Entry
+        fields = ("decision", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason where a post stays that something was found in."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("decision") == "keep" and not cleaned.get("reason", "").strip():
+            self.add_error("reason", "Say in a few words why it can stay. Your reason is kept with it.")
+        return cleaned

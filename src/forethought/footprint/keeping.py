@@ -1,0 +1,266 @@
+"""Archives into the vault, and what is there reviewed: in whole batches, so that both can be stopped at will."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from django.db import transaction
+from django.db.models import F
+
+from forethought import __version__
+from forethought.documents import Block, Document, Heading, Note, Paragraph
+from forethought.footprint.actions import as_document
+from forethought.footprint.archives import Options, Recognition, UnknownArchiveError, recognise
+from forethought.footprint.archives.files import Files
+from forethought.footprint.archives.platform import Platform
+from forethought.footprint.audit import PRIVATE, draft_of
+from forethought.footprint.item import WRITING, Audience, Item, Media, Pointer, Problem, Record, Removed, Table
+from forethought.footprint.jigsaw.clues import clue
+from forethought.footprint.models import Archive, Entry, Thread, Trouble
+from forethought.footprint.models import worst_first as by_verdict
+from forethought.footprint.weaving import noted
+from forethought.guidance import Guidance
+from forethought.pages.records import post_record
+from forethought.reading import Context
+from forethought.review import ReaderName, Report, review
+from forethought.vault.fingerprints import fingerprint
+
+T = TypeVar("T")
+DEFAULT = Options()
+BATCH = 500  # records or reviews that are stored together
+NAMES = frozenset({"name", "handle"})  # of other people: kept as fingerprints alone
+OTHERS = frozenset({"message", "contact", "request"})  # whose files may be named after other people
+MOST_TROUBLES = 1_000  # problems of one archive that are listed; the rest are counted
+
+
+Tell = Callable[[int], None]  # told how many are done; it raises StoppedError to stop
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What an account is for, who sees it, since when the person is qualified, and how the export is to be read."""
+
+    role: str = "counsellor"
+    kind: str = "professional"
+    audience: str = "public"
+    qualified: date | None = None
+    options: Options = DEFAULT
+
+
+def bring_in(paths: Sequence[Path], usual: Usual, key: bytes, tell: Tell = lambda done: None) -> list[Archive]:
+    """Read exports into the vault and return them; what is there already stays once.
+
+    `key` makes the fingerprints of other people's names. Raises UnknownArchiveError, NotAnArchiveError and OSError.
+    """
+    with Files(paths) as files:
+        found = recognise(files)
+        if not found:
+            raise UnknownArchiveError(", ".join(path.name for path in paths))
+        archives = []
+        for platform, recognition in found:
+            archive = _archive(files, paths, platform, recognition, usual)
+            _read(archive, platform.read(files, recognition, usual.options), key, tell)
+            archives.append(archive)
+        return archives
+
+
+def _archive(
+    files: Files, paths: Sequence[Path], platform: Platform, recognition: Recognition, usual: Usual
+) -> Archive:
+    """Return the archive that these files are, anew or as it was begun, with nothing counted yet."""
+    sources = sorted({member.source for member in files})
+    source = sources[0] if len(sources) == 1 else sha256("".join(sources).encode()).hexdigest()
+    fields = {
+        "name": ", ".join(path.name for path in paths)[:255],
+        "title": platform.title,
+        "generation": recognition.generation,
+        "form": recognition.form,
+        "language": recognition.language,
+        "account": recognition.account,
+        "confidence": recognition.confidence,
+        "advice": recognition.advice,
+        "missing": list(recognition.missing),
+        "role": usual.role,
+        "kind": usual.kind,
+        "audience": usual.audience,
+        "qualified": usual.qualified,
+        "finished": None,
+        "read": 0,
+        "tables": [],
+        "removed": {},
+    }
+    with transaction.atomic():
+        archive, _ = Archive.objects.update_or_create(
+            source=source,
+            platform=platform.name,
+            defaults=fields,
+            create_defaults=fields | {"begun": datetime.now(UTC)},
+        )
+        archive.troubles.all().delete()
+        _note(archive, files.problems)
+    return archive
+
+
+def _read(archive: Archive, records: Iterable[Record], key: bytes, tell: Tell) -> None:
+    for batch in batches(records, BATCH):
+        with transaction.atomic():
+            entries = [_entry(archive, each, key) for each in batch if isinstance(each, Item)]
+            Entry.objects.bulk_create(entries, ignore_conflicts=True)
+            _note(archive, [each for each in batch if isinstance(each, Problem)])
+            for each in batch:
+                if isinstance(each, Table):
+                    archive.tables.append(
+                        {"name": each.name, "state": each.state, "read": each.read, "said": each.said}
+                    )
+                elif isinstance(each, Removed):
+                    archive.removed[each.field] = archive.removed.get(each.field, 0) + each.count
+            archive.read += len(entries)
+            archive.save()
+        tell(archive.read)
+    archive.finished = datetime.now(UTC)
+    archive.save()
+
+
+def _note(archive: Archive, problems: Sequence[Problem]) -> None:
+    room = MOST_TROUBLES - archive.troubles.count()
+    Trouble.objects.bulk_create(
+        Trouble(
+            archive=archive,
+            source=each.pointer.source,
+            member=each.pointer.member,
+            locator=each.pointer.locator,
+            what=each.what,
+        )
+        for each in problems[: max(0, room)]
+    )
+
+
+def _entry(archive: Archive, item: Item, key: bytes) -> Entry:
+    at = item.created.at
+    details = {name: fingerprint(key, value) if name in NAMES else value for name, value in item.details}
+    if item.kind in WRITING or item.kind == "profile":  # the person's own name is theirs to keep
+        details = dict(item.details)
+    return Entry(
+        archive=archive,
+        key=item.id,
+        kind=item.kind,
+        platform=item.platform,
+        text=item.text,
+        address=item.address,
+        created=at if at is None or at.tzinfo else at.replace(tzinfo=UTC),
+        raw=item.created.raw[:120],
+        zone=item.created.zone,
+        own_words=item.own_words,
+        who=item.audience.who,
+        who_from=item.audience.source[:120],
+        answers=details.pop("answers", ""),
+        media=[[each.name, each.alt] for each in item.media],
+        details=details,
+        source=item.pointer.source,
+        member=item.pointer.member if item.kind not in OTHERS else fingerprint(key, item.pointer.member),
+        locator=item.pointer.locator,
+    )
+
+
+def version(reader: ReaderName) -> str:
+    """Return the name under which what a version of the rules and a reader found is kept."""
+    return f"{__version__} {reader}"
+
+
+def to_review(reader: ReaderName) -> Any:
+    """Return the entries that this version has not reviewed yet."""
+    written = Entry.objects.filter(kind__in=sorted(WRITING), own_words=True).exclude(who__in=sorted(PRIVATE))
+    return written.exclude(text="", media=[]).exclude(checked=version(reader))
+
+
+def audit(guidance: Guidance, reader: ReaderName = "learned", tell: Tell = lambda done: None) -> int:
+    """Review every entry that this version has not reviewed, and return how many that were."""
+    done, last = 0, 0
+    while batch := list(to_review(reader).filter(pk__gt=last).select_related("archive").order_by("pk")[:BATCH]):
+        for entry in batch:
+            report = review(draft_of(item_of(entry), usual_of(entry)), guidance, reader)
+            _take(entry, report, version(reader))
+            entry.clue = noted(clue(report))
+        with transaction.atomic():
+            Entry.objects.bulk_update(batch, ("checked", "verdict", "findings", "before", "clue"))
+        done, last = done + len(batch), batch[-1].pk
+        tell(done)
+    return done
+
+
+def _take(entry: Entry, report: Report, by: str) -> None:
+    """Take a report into an entry; where another version saw something else, that is kept beside it."""
+    found = post_record(entry.key, report)
+    slim = [{name: each[name] for name in ("rule", "severity", "confidence", "spans")} for each in found["findings"]]
+    now, then = sorted(each["rule"] for each in slim), sorted(each["rule"] for each in entry.findings)
+    if entry.checked and (now, report.verdict) != (then, entry.verdict):
+        entry.before = {"verdict": entry.verdict, "rules": then, "by": entry.checked}
+    elif entry.checked:
+        entry.before = None
+    entry.checked, entry.verdict, entry.findings = by, report.verdict, slim
+
+
+def item_of(entry: Entry) -> Item:
+    """Return the item that an entry was made of, as far as a review needs it."""
+    answers = (("answers", entry.answers),) if entry.answers else ()
+    return Item(
+        cast(Any, entry.kind),
+        entry.platform,
+        Pointer(entry.source, entry.member, entry.locator),
+        text=entry.text,
+        audience=Audience(cast(Any, entry.who)),
+        media=tuple(Media(*each) for each in entry.media),
+        details=answers,
+    )
+
+
+def usual_of(entry: Entry) -> Context:
+    """Return the usual setting of the account that an entry comes from."""
+    archive = entry.archive
+    return Context(role=cast(Any, archive.role), account=cast(Any, archive.kind), audience=cast(Any, archive.audience))
+
+
+def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield the values in lists of `size`, the last one shorter."""
+    every = iter(values)
+    while batch := list(islice(every, size)):
+        yield batch
+
+
+def brought(archives: Sequence[Archive]) -> tuple[Document, list[dict[str, Any]]]:
+    """Return what was read into the vault, as a document and as data."""
+    blocks: list[Block] = []
+    for each in archives:
+        blocks += [Heading(2, each.title), Paragraph(f"{each.read:,} items from {each.name} are in your vault.")]
+        blocks += [Note(each.advice)] if each.advice else []
+    data = [{"platform": a.platform, "account": a.account, "read": a.read, "tables": a.tables} for a in archives]
+    return Document("Read into your vault", tuple(blocks)), data
+
+
+def audited() -> tuple[Document, dict[str, Any]]:
+    """Return what the audit of the vault found, as a document and as data."""
+    entries = list(worst_first().select_related("archive"))
+    threads = list(Thread.objects.prefetch_related("entries"))
+    data = {
+        "posts": [{"id": e.key, "verdict": e.verdict, "findings": e.findings} for e in entries],
+        "threads": [_thread_record(thread) for thread in threads],
+    }
+    return as_document(entries, datetime.now()), data
+
+
+def _thread_record(thread: Thread) -> dict[str, Any]:
+    keys = {str(entry.pk): entry.key for entry in thread.entries.all()}
+    details = [{"post": keys.get(post, ""), "words": words, "kind": kind} for post, kind, _, words in thread.details]
+    estimate = {"low": thread.low, "high": thread.high, "basis": thread.basis}
+    about = {"about": thread.about, "identifying": thread.identifying, "loosen": thread.loosen}
+    return {"posts": list(keys.values()), "details": details, "estimate": estimate, **about}
+
+
+def worst_first() -> Any:
+    """Return every reviewed entry that something was found in, the gravest and newest first."""
+    found = Entry.objects.exclude(verdict__in=("", "clear")).annotate(rank=by_verdict())
+    return found.order_by("rank", F("created").desc(nulls_last=True), "pk")

@@ -1,0 +1,6 @@
+"""Lets the tests of the estimate import what draws made-up populations."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[3] / "benchmarks"))

@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+"""Measure how posts of one author are told to be about the same person, on the timelines, and write the weights.
+
+    python training/linking.py
+
+Two small regressions: which posts are about somebody met through work, and which two of those are about the same one.
+The figures that it prints are of timelines that were left out in turn.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from forethought.footprint.audit import usual_from
+from forethought.footprint.jigsaw import clues, threads
+from forethought.footprint.jigsaw.clues import Clue
+from forethought.footprint.jigsaw.threads import Told
+from forethought.reading import Draft, Reading, read
+from forethought.reading.learned import reader
+
+TIMELINES = Path(__file__).with_name("timelines")
+TARGET = Path(clues.__file__).with_name("linking.json")
+LEAST, ENOUGH, LEAN = 0.3, -1.5, 0.5  # how likely a post must be, how strong a link, and how far the best link counts
+STRENGTH = 0.3  # of the regressions: the less, the more their weights are kept small
+ONE = ("another", "client", "once")  # words of a decoy that is about somebody met through work
+
+
+def main() -> None:
+    """Fit, measure and write."""
+    lines = [_read(json.loads(path.read_text(encoding="utf-8"))) for path in sorted(TIMELINES.glob("*.json"))]
+    found = [_fitted([line for line in lines if line is not out]) for out in lines]
+    _report(lines, found)
+    weights = _fitted(lines) | {"least": LEAST, "enough": ENOUGH, "lean": LEAN}
+    TARGET.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+
+
+def _read(line: Mapping[str, Any]) -> dict[str, Any]:
+    profile = dict(line["profile"])
+    usual = usual_from(profile)
+    readings = [
+        read(Draft(post["text"], replace(usual, reply_to=post["reply_to"] or None)), reader()) for post in line["posts"]
+    ]
+    return {**line, "readings": readings, "signs": [clues.signs(each) for each in readings]}
+
+
+def _met(line: Mapping[str, Any]) -> list[bool]:
+    """Return of each post whether it is about somebody met through work."""
+    about = {post for thread in line["threads"] for post in thread["posts"]}
+    about |= {post for each in line["decoys"] if any(w in each["why"] for w in ONE) for post in each["posts"]}
+    return [post["id"] in about for post in line["posts"]]
+
+
+def _fitted(lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    telling = _regression([row for line in lines for row in line["signs"]], [y for line in lines for y in _met(line)])
+    rows, same = _pairs(lines, telling)
+    return {"telling": telling, "same": _regression(rows, same)}
+
+
+def _pairs(lines: Sequence[Mapping[str, Any]], telling: Mapping[str, Any]) -> tuple[list[Any], list[bool]]:
+    rows: list[Any] = []
+    same: list[bool] = []
+    for line in lines:
+        told, about = _told(line, telling), _thread_of(line)
+        for (one, other), signs in threads.pair_signs(told):
+            first = about.get(told[one].id)
+            rows.append(signs)
+            same.append(first is not None and first == about.get(told[other].id))
+    return rows, same
+
+
+def _thread_of(line: Mapping[str, Any]) -> dict[str, str]:
+    return {post: thread["id"] for thread in line["threads"] for post in thread["posts"]}
+
+
+def _told(line: Mapping[str, Any], telling: Mapping[str, Any]) -> list[Told]:
+    weights = [clues.chance(telling["bias"] + float(np.dot(telling["weights"], row))) for row in line["signs"]]
+    told = [
+        Told(post["id"], post["text"], Clue(weight, (), (), _kin(reading)))
+        for post, weight, reading in zip(line["posts"], weights, line["readings"], strict=True)
+    ]
+    return [post for post in told if post.clue.weight >= LEAST]
+
+
+def _kin(reading: Reading) -> bytes:
+    assert reading.learned
+    return reading.learned.kin
+
+
+def _regression(rows: Sequence[Sequence[float]], truth: Sequence[bool]) -> dict[str, Any]:
+    """Return weights and bias that take the numbers as they are."""
+    fit = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=2_000)).fit(np.array(rows), truth)
+    scaler, model = fit[0], fit[1]
+    weights = model.coef_[0] / scaler.scale_
+    return {
+        "weights": [round(float(w), 5) for w in weights],
+        "bias": round(float(model.intercept_[0] - weights @ scaler.mean_), 5),
+    }
+
+
+def _report(lines: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]) -> None:
+    """Print how well timelines are read that were left out."""
+    pairs = list(zip(lines, found, strict=True))
+    odds = [
+        float(np.dot(fit["telling"]["weights"], row)) + fit["telling"]["bias"]
+        for line, fit in pairs
+        for row in line["signs"]
+    ]
+    print(
+        "about somebody met through work, area under the curve:", _auc([y for line in lines for y in _met(line)], odds)
+    )
+    told = [(line, fit, _told(line, fit["telling"])) for line, fit in pairs]
+    for enough in (-2.0, -1.5, -1.0, 0.0):
+        print("a link of", enough, _scored(told, enough))
+
+
+def _auc(truth: Sequence[bool], odds: Sequence[float]) -> float:
+    return round(float(roc_auc_score(truth, odds)), 3)
+
+
+def _scored(
+    told: Sequence[tuple[Mapping[str, Any], Mapping[str, Any], Sequence[Told]]], enough: float
+) -> dict[str, Any]:
+    """Return how many threads are found, false threads in 100 posts, and decoys fallen for."""
+    found = total = false = posts = fallen = decoys = 0
+    for line, fit, candidates in told:
+        groups = _groups(candidates, fit, enough)
+        posts += len(line["posts"])
+        used: set[int] = set()
+        for thread in line["threads"]:
+            total += 1
+            wanted = set(thread["posts"])
+            hit = next((n for n, g in enumerate(groups) if n not in used and _fits(g, wanted)), None)
+            if hit is not None:
+                used.add(hit)
+                found += 1
+        false += len(groups) - len(used)
+        decoys += len(line["decoys"])
+        fallen += sum(any(len(group & set(decoy["posts"])) > 1 for group in groups) for decoy in line["decoys"])
+    return {
+        "found": f"{found}/{total}",
+        "false in 100 posts": round(100 * false / posts, 2),
+        "fallen": f"{fallen}/{decoys}",
+    }
+
+
+def _fits(group: set[str], wanted: set[str]) -> bool:
+    both = len(group & wanted)
+    return both >= 0.6 * len(wanted) and both >= 0.6 * len(group)
+
+
+def _groups(told: Sequence[Told], fit: Mapping[str, Any], enough: float) -> list[set[str]]:
+    weights = {**fit, "least": LEAST, "enough": enough, "lean": LEAN}
+    with _linking(weights):
+        return [{told[n].id for n in group} for group in threads.grouped(len(told), threads.links(told))]
+
+
+class _linking:
+    """Let the package use other weights for a while."""
+
+    def __init__(self, weights: Mapping[str, Any]) -> None:
+        self.weights, self.kept = weights, threads.linking
+
+    def __enter__(self) -> None:
+        threads.linking = lambda: dict(self.weights)
+
+    def __exit__(self, *_: object) -> None:
+        threads.linking = self.kept
+
+
+if __name__ == "__main__":
+    main()
