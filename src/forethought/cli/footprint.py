@@ -12,7 +12,7 @@ from forethought.cli.program import Named
 from forethought.errors import ForethoughtError
 
 if TYPE_CHECKING:
-    from forethought.footprint.archives import Options
+    from forethought.footprint.archives.platform import Options
     from forethought.footprint.reporting import Audit
 
 FORMATS = ("text", "json")
@@ -160,7 +160,7 @@ def _audit_vault(folder: Path | None, reader: Any, form: str, out: str | None) -
 
 
 def _options(given: dict[str, Any]) -> "Options":
-    from forethought.footprint.archives import Options
+    from forethought.footprint.archives.platform import Options
 
     return Options(given["own_messages"], given["day_first"], given["owner"])
 

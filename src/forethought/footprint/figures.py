@@ -17,7 +17,7 @@ class Counted(NamedTuple):
 
     rule: str
     title: str
-    count: int
+    posts: int
     worst: str
 
 
@@ -47,4 +47,4 @@ def by_rule(entries: QuerySet[Entry]) -> list[Counted]:
             worst[each["rule"]] = max(worst.get(each["rule"], "clear"), each["severity"], key=VERDICTS.index)
     titles = {rule.id: rule.title for rule in rules()}
     rows = [Counted(rule, titles.get(rule, rule), count, worst[rule]) for rule, count in counts.items()]
-    return sorted(rows, key=lambda row: (-VERDICTS.index(row.worst), -row.count, row.title))
+    return sorted(rows, key=lambda row: (-VERDICTS.index(row.worst), -row.posts, row.title))

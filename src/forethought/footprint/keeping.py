@@ -14,9 +14,9 @@ from django.db.models import F
 from forethought import __version__
 from forethought.documents import Block, Document, Heading, Note, Paragraph
 from forethought.footprint.actions import as_document
-from forethought.footprint.archives import Options, Recognition, UnknownArchiveError, recognise
+from forethought.footprint.archives import UnknownArchiveError, recognise
 from forethought.footprint.archives.files import Files
-from forethought.footprint.archives.platform import Platform
+from forethought.footprint.archives.platform import Options, Platform, Recognition
 from forethought.footprint.audit import PRIVATE, draft_of
 from forethought.footprint.item import WRITING, Audience, Item, Media, Pointer, Problem, Record, Removed, Table
 from forethought.footprint.jigsaw.clues import clue

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Case, IntegerField, Value, When
 
+from forethought.footprint.jigsaw.telling import people
 from forethought.reading import ACCOUNTS, AUDIENCES, ROLES
 from forethought.rules import VERDICTS
 
@@ -133,6 +134,11 @@ class Thread(models.Model):
     pair = models.JSONField(default=list)
     loosen = models.TextField(blank=True)
     made = models.DateTimeField()
+
+    @property
+    def people(self) -> str:
+        """How many people could match, in words."""
+        return people(self.low or 0, self.high or 0)
 
     class Meta:
         """Those that could identify somebody first, then the narrowest."""

@@ -7,7 +7,7 @@ from forethought.rules import VERDICTS
 
 MONTHS = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 CELL, GAP, LEFT, TOP = 40, 4, 56, 28  # units of the drawing
-BAR, LABEL, ROOM = 26, 320, 260
+BAR, LABEL, ROOM = 26, 420, 300
 
 
 def calendar(months: Mapping[tuple[int, int], Mapping[str, int]]) -> str:

@@ -7,13 +7,14 @@ from typing import Any
 
 from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Quote, Terms
 from forethought.documents import Table as Grid
-from forethought.footprint.archives import Options, UnknownArchiveError, recognise
+from forethought.footprint.archives import UnknownArchiveError, recognise
 from forethought.footprint.archives.files import Files
-from forethought.footprint.archives.platform import Recognition
+from forethought.footprint.archives.platform import Options, Recognition
 from forethought.footprint.audit import draft_of, reviewable, usual_from
 from forethought.footprint.guess import Guess, OwnPost, guessed
 from forethought.footprint.item import Item, Problem, Removed, Table
 from forethought.footprint.jigsaw.clues import clue
+from forethought.footprint.jigsaw.telling import people
 from forethought.footprint.jigsaw.threads import Thread, Told, threads, worth_keeping
 from forethought.guidance import Guidance
 from forethought.pages.records import post_record
@@ -213,7 +214,7 @@ def _combined(found: Sequence[Thread]) -> Iterator[Block]:
         danger = "could tell who is meant" if each.identifying else "not narrow by itself"
         yield Heading(3, f"{each.about.capitalize()}: {danger}")
         yield Paragraph(
-            f"Posts {', '.join(each.posts)}. About {each.estimate.low:,} to {each.estimate.high:,} people could match."
+            f"Posts {', '.join(each.posts)}. By published figures {people(each.estimate.low, each.estimate.high)} could match."
         )
         yield (
             Paragraph(f"The smallest change: {each.loosen}")

@@ -45,7 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "calendar": plots.calendar(months),
         "months": [(year, month, sum(counts.values()), counts) for (year, month), counts in sorted(months.items())],
         "rules": rules_found,
-        "bars": plots.bars([(each.title, each.count, each.worst) for each in rules_found], "Posts by what was found"),
+        "bars": plots.bars([(each.title, each.posts, each.worst) for each in rules_found], "Posts by what was found"),
         "threads": Thread.objects.count(),
         "changed": reviewed.exclude(before=None).count(),
         "undecided": Entry.objects.filter(verdict__in=("stop", "pause"), decision="").count(),
@@ -165,7 +165,7 @@ def picked(asked: dict[str, str]) -> QuerySet[Entry]:
 
 def marked(entry: Entry) -> str:
     """Return a post's words as HTML, with those marked that carried a finding."""
-    marks = [Mark(*span, str(n)) for n, found in enumerate(entry.findings, 1) for span in found["spans"]]
+    marks = [Mark(span[0], span[1], str(n)) for n, found in enumerate(entry.findings, 1) for span in found["spans"]]
     return fragment([Quote(entry.text, tuple(marks))])
 
 

@@ -82,8 +82,8 @@ class Reader:
             mentions += (found for found in self._mentions(window, sentences) if not _before_end(found, mentions))
             for found in self._concerns(window, concerns, sentences):
                 concerns[found.rule] = found
-        found = tuple(concerns[rule] for rule in self.rules if rule in concerns)
-        return Learned(found, severity, tuple(mentions), about, kin)
+        said = tuple(concerns[rule] for rule in self.rules if rule in concerns)
+        return Learned(said, severity, tuple(mentions), about, kin)
 
     def _window(self, stretch: Told) -> Window:
         import numpy as np

@@ -83,7 +83,7 @@ def signs(reading: Reading) -> list[float]:
     """Return what speaks for and against a post being about somebody met through work, as numbers."""
     learned = reading.learned
     assert learned
-    by_learned = Counter(mention.subject for mention in learned.mentions)
+    by_learned: Counter[str] = Counter(mention.subject for mention in learned.mentions)
     by_words = {mention.subject for mention in reading.mentions}
     frames = {frame for sentence in reading.sentences for frame in sentence.frames}
     said = {each.rule: each.probability for each in learned.concerns}

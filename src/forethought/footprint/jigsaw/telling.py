@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from forethought.footprint.jigsaw.matching import Attribute
-from forethought.footprint.jigsaw.population import Estimate, estimate, level
+from forethought.footprint.jigsaw.population import Estimate, estimate
 
 COUNTED = (
     "age", "job", "place", "family", "condition", "event", "faith", "ethnicity", "hobby", "appearance", "school",
     "organisation",
 )  # fmt: skip
+FEWEST = 10  # people: where the range reaches below this somebody could be told, by the rules on small counts
 MOST = 6  # details that are counted: those that narrow most; every further one would only be guessed at
 _HE = re.compile(r"\b(he|him|his|himself|man|bloke|chap|lad|boy|dad|father|husband|grandad|widower|gentleman)\b", re.I)
 _SHE = re.compile(r"\b(she|her|hers|herself|woman|lady|girl|lass|mum|mother|wife|gran|widow)\b", re.I)
@@ -50,8 +51,15 @@ def narrowed(details: Sequence[Said], sex: str, place: str) -> Narrowed:
         used, key=lambda each: _estimate([other for other in used if other != each], sex, place).best, default=None
     )
     return Narrowed(
-        whole, level(whole) == "red", tuple(each.words for each in used[:2]), _advice(loosest, used, sex, place)
+        whole, whole.low < FEWEST, tuple(each.words for each in used[:2]), _advice(loosest, used, sex, place)
     )
+
+
+def people(low: int, high: int) -> str:
+    """Return a range of people in words; below ten it says no figure, since none could be sure."""
+    if high < FEWEST:
+        return "fewer than 10 people"
+    return f"up to {high:,} people" if low < FEWEST else f"about {low:,} to {high:,} people"
 
 
 def counted(details: Sequence[Said], place: str) -> list[Said]:
@@ -72,4 +80,4 @@ def _advice(loosest: Said | None, used: Sequence[Said], sex: str, place: str) ->
     if loosest is None:
         return ""
     left = _estimate([each for each in used if each != loosest], sex, place)
-    return f"take out “{loosest.words}”, and about {left.low:,} to {left.high:,} people could match."
+    return f"take out “{loosest.words}”, and {people(left.low, left.high)} could match."
