@@ -148,12 +148,10 @@ def _audit_vault(folder: Path | None, reader: Any, form: str, out: str | None) -
     from forethought.cli.vault import opened
 
     with opened(folder):
-        from django.conf import settings
-
         from forethought.footprint import keeping, weaving
 
         with _bar("Reviewing", keeping.to_review(reader).count()) as tell:
-            keeping.audit(settings.GUIDANCE(), reader, tell)
+            keeping.audit(keeping.own_guidance(), reader, tell)
             weaving.weave()
         document, data = keeping.audited()
     present(document, data, form, out)

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
@@ -175,6 +176,12 @@ def to_review(reader: ReaderName) -> Any:
     """Return the entries that this version has not reviewed yet."""
     written = Entry.objects.filter(kind__in=sorted(WRITING), own_words=True).exclude(who__in=sorted(PRIVATE))
     return written.exclude(text="", media=[]).exclude(checked=version(reader))
+
+
+def own_guidance() -> Guidance:
+    """Return the guidance of the person's own bodies."""
+    guidance: Guidance = settings.GUIDANCE()
+    return guidance
 
 
 def audit(guidance: Guidance, reader: ReaderName = "learned", tell: Tell = lambda done: None) -> int:

@@ -1,11 +1,16 @@
 """What this room keeps: the archives that were read, their items with what was found in each, and the threads."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Case, IntegerField, Value, When
 
 from forethought.footprint.jigsaw.telling import people
 from forethought.reading import ACCOUNTS, AUDIENCES, ROLES
 from forethought.rules import VERDICTS
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
 
 DECISIONS = {
     "delete": "Delete it there",
@@ -43,6 +48,8 @@ class Archive(models.Model):
     read = models.PositiveIntegerField(default=0)
     tables = models.JSONField(default=list)
     removed = models.JSONField(default=dict)
+    entries: "RelatedManager[Entry]"
+    troubles: "RelatedManager[Trouble]"
 
     class Meta:
         """The newest first; the same input of the same account is there once."""
@@ -85,6 +92,7 @@ class Entry(models.Model):
     reason = models.TextField(blank=True)
     decided = models.DateTimeField(null=True)
     done = models.DateTimeField(null=True)
+    threads: "RelatedManager[Thread]"
 
     class Meta:
         """By time; an item that two exports hold is there once."""

@@ -214,7 +214,8 @@ def _combined(found: Sequence[Thread]) -> Iterator[Block]:
         danger = "could tell who is meant" if each.identifying else "not narrow by itself"
         yield Heading(3, f"{each.about.capitalize()}: {danger}")
         yield Paragraph(
-            f"Posts {', '.join(each.posts)}. By published figures {people(each.estimate.low, each.estimate.high)} could match."
+            f"Posts {', '.join(each.posts)}. "
+            f"By published figures {people(each.estimate.low, each.estimate.high)} could match."
         )
         yield (
             Paragraph(f"The smallest change: {each.loosen}")

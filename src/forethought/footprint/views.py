@@ -89,7 +89,7 @@ def _reading(paths: list[Path], usual: keeping.Usual) -> Task:
 
 
 def _reviewing() -> Task:
-    guidance = settings.GUIDANCE()
+    guidance = keeping.own_guidance()
 
     def run(tell: Callable[[int], None]) -> None:
         keeping.audit(guidance, "learned", tell)

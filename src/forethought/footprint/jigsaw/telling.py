@@ -1,4 +1,4 @@
-"""From what a thread tells to how many people it could be: what can be counted, what narrows it, what would loosen it."""
+"""From what a thread tells to how many people it could be: what is counted, what narrows it, what would loosen it."""
 
 import re
 from collections.abc import Iterable, Sequence
