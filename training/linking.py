@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure how posts of one author are told to be about the same person, on the timelines, and write the weights.
 
-    python training/linking.py
+    make kin does this after teaching        (or: python training/linking.py)
 
 Two small regressions: which posts are about somebody met through work, and which two of those are about the same one.
 The figures that it prints are of timelines that were left out in turn.
@@ -20,9 +20,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from forethought.footprint.audit import usual_from
-from forethought.footprint.jigsaw import clues, threads
-from forethought.footprint.jigsaw.clues import Clue
-from forethought.footprint.jigsaw.threads import Told
+from forethought.footprint.jigsaw import clues
+from forethought.footprint.jigsaw.links import Signs, grouped, signs_of
 from forethought.reading import Draft, Reading, read
 from forethought.reading.learned import reader
 
@@ -61,18 +60,19 @@ def _met(line: Mapping[str, Any]) -> list[bool]:
 def _fitted(lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     telling = _regression([row for line in lines for row in line["signs"]], [y for line in lines for y in _met(line)])
     rows, same = _pairs(lines, telling)
-    return {"telling": telling, "same": _regression(rows, same)}
+    by_words = _regression([row[1:] for row in rows], same)
+    alone = {**by_words, "weights": [0.0, *by_words["weights"]]}  # where no post has a direction
+    return {"telling": telling, "same": _regression(rows, same), "alone": alone}
 
 
 def _pairs(lines: Sequence[Mapping[str, Any]], telling: Mapping[str, Any]) -> tuple[list[Any], list[bool]]:
     rows: list[Any] = []
     same: list[bool] = []
     for line in lines:
-        told, about = _told(line, telling), _thread_of(line)
-        for (one, other), signs in threads.pair_signs(told):
-            first = about.get(told[one].id)
-            rows.append(signs)
-            same.append(first is not None and first == about.get(told[other].id))
+        (posts, signs), about = _told(line, telling), _thread_of(line)
+        for one, post in enumerate(posts):
+            rows += list(signs.against([one])[:, 0, one + 1 :].T)
+            same += [post in about and about[post] == about.get(other) for other in posts[one + 1 :]]
     return rows, same
 
 
@@ -80,13 +80,16 @@ def _thread_of(line: Mapping[str, Any]) -> dict[str, str]:
     return {post: thread["id"] for thread in line["threads"] for post in thread["posts"]}
 
 
-def _told(line: Mapping[str, Any], telling: Mapping[str, Any]) -> list[Told]:
+def _told(line: Mapping[str, Any], telling: Mapping[str, Any]) -> tuple[list[str], Signs]:
+    """Return the posts that are worth keeping, and their signs."""
     weights = [clues.chance(telling["bias"] + float(np.dot(telling["weights"], row))) for row in line["signs"]]
-    told = [
-        Told(post["id"], post["text"], Clue(weight, (), (), _kin(reading)))
+    kept = [
+        (post, weight, _kin(reading))
         for post, weight, reading in zip(line["posts"], weights, line["readings"], strict=True)
+        if weight >= LEAST
     ]
-    return [post for post in told if post.clue.weight >= LEAST]
+    texts, sure, kin = [post["text"] for post, *_ in kept], [each[1] for each in kept], [each[2] for each in kept]
+    return [post["id"] for post, *_ in kept], signs_of(texts, sure, kin)
 
 
 def _kin(reading: Reading) -> bytes:
@@ -126,7 +129,7 @@ def _auc(truth: Sequence[bool], odds: Sequence[float]) -> float:
 
 
 def _scored(
-    told: Sequence[tuple[Mapping[str, Any], Mapping[str, Any], Sequence[Told]]], enough: float
+    told: Sequence[tuple[Mapping[str, Any], Mapping[str, Any], tuple[list[str], Signs]]], enough: float
 ) -> dict[str, Any]:
     """Return how many threads are found, false threads in 100 posts, and decoys fallen for."""
     found = total = false = posts = fallen = decoys = 0
@@ -156,23 +159,9 @@ def _fits(group: set[str], wanted: set[str]) -> bool:
     return both >= 0.6 * len(wanted) and both >= 0.6 * len(group)
 
 
-def _groups(told: Sequence[Told], fit: Mapping[str, Any], enough: float) -> list[set[str]]:
-    weights = {**fit, "least": LEAST, "enough": enough, "lean": LEAN}
-    with _linking(weights):
-        return [{told[n].id for n in group} for group in threads.grouped(len(told), threads.links(told))]
-
-
-class _linking:
-    """Let the package use other weights for a while."""
-
-    def __init__(self, weights: Mapping[str, Any]) -> None:
-        self.weights, self.kept = weights, threads.linking
-
-    def __enter__(self) -> None:
-        threads.linking = lambda: dict(self.weights)
-
-    def __exit__(self, *_: object) -> None:
-        threads.linking = self.kept
+def _groups(told: tuple[list[str], Signs], fit: Mapping[str, Any], enough: float) -> list[set[str]]:
+    posts, signs = told
+    return [{posts[n] for n in group} for group in grouped(signs, {**fit, "enough": enough, "lean": LEAN})]
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 Where there is no Chromium these tests are skipped, and say so.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -29,9 +30,10 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def link(chromium: Browser, tmp_path: Path) -> Iterator[str]:
-    """The link to a desk that was just started, with no vault yet."""
+    """The link to a desk that was just started, with no vault yet, in a home of its own."""
+    home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
     command = [sys.executable, "-m", "forethought", "desk", "--no-open", "--folder", str(tmp_path / "vault")]
-    desk = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    desk = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | home)
     assert desk.stdout is not None
     yield desk.stdout.readline().strip()
     desk.terminate()

@@ -1,61 +1,10 @@
-"""A desk to test, its vault put back as it was made before each test."""
+"""The desk that these tests share."""
 
-import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from at_the_desk import DOOR, HOME, PASSPHRASE, browser
-from django.db import connections
-from django.test import Client
+from open_desk import client, door, made, stranger, visitor
 
-from forethought.desk.door import Door
-from forethought.desk.views.front import opened
-
-
-@pytest.fixture(scope="session")
-def made() -> Iterator[tuple[Path, str]]:
-    """A vault that was just made, to copy from, and its recovery key."""
-    recovery_key = DOOR.vault.create(PASSPHRASE)
-    opened()
-    DOOR.vault.lock()
-    shutil.copytree(DOOR.vault.folder, HOME / "made")
-    yield HOME / "made", recovery_key
-    shutil.rmtree(HOME)
-
-
-@pytest.fixture
-def door(made: tuple[Path, str]) -> Iterator[Door]:
-    """The desk's door, before a locked vault."""
-    connections.close_all()
-    shutil.rmtree(DOOR.vault.folder, ignore_errors=True)
-    shutil.copytree(made[0], DOOR.vault.folder)
-    DOOR.idle = 600
-    yield DOOR
-    connections.close_all()
-    DOOR.vault.lock()
-
-
-@pytest.fixture
-def stranger(door: Door) -> Client:
-    """A browser that has not come in."""
-    return browser()
-
-
-@pytest.fixture
-def visitor(door: Door) -> Client:
-    """A browser that has come in, before a locked vault."""
-    client = browser()
-    client.get(f"/enter/{door.new_link()}/")
-    return client
-
-
-@pytest.fixture
-def client(visitor: Client, door: Door) -> Client:
-    """A browser that has come in and unlocked the vault."""
-    door.vault.unlock(PASSPHRASE)
-    return visitor
+__all__ = ["client", "door", "made", "stranger", "visitor"]

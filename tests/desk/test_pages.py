@@ -377,6 +377,7 @@ class TestSettings:
         archive = zipfile.ZipFile(io.BytesIO(client.post("/settings/export/").content))
         assert {
             "READ ME.txt", "desk-account.json", "desk-helddraft.json", "desk-profile.json", "desk-setaside.json",
+            "footprint-archive.json", "footprint-entry.json", "footprint-thread.json", "footprint-trouble.json",
             "supervision-note.json", "files/picture/a1",
         } == set(archive.namelist())  # fmt: skip
         assert BREACH == json.loads(archive.read("desk-helddraft.json"))[0]["fields"]["text"]

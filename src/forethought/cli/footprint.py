@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -117,13 +118,18 @@ def _audit_files(files: Sequence[Path], reader: Any, form: str, out: str | None,
     usual = {name: given[name] for name in ("role", "account") if given[name]}
     found = reporting.Audit(load(), reader, usual)
     with _bar("Reviewing", None) as tell:
-        rows = found.posts(files, _options(given), tell)
+        rows = _begun(found.posts(files, _options(given), tell))
         if form == "json":
             with writing(out) as to:
                 _write(found, rows, to)
             return
         every = list(rows)
     present(reporting.document(found, every), None, form, out)
+
+
+def _begun(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Return the rows with the first one made, so that what is no export is refused before an answer begins."""
+    return chain(list(islice(rows, 1)), rows)
 
 
 def _write(found: "Audit", rows: Iterator[dict[str, Any]], to: TextIO) -> None:

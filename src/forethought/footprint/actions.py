@@ -8,7 +8,7 @@ from typing import Protocol
 
 from forethought.documents import Block, Document, Heading, Note, Paragraph, Quote, Terms
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet program would take for a formula
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what may be taken for a formula
 HEADER = ("when", "platform", "account", "verdict", "found", "text", "address", "decision", "reason", "done")
 MOST = 500  # posts on a page to print
 

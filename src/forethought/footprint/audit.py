@@ -1,13 +1,10 @@
 """Reviewing what is out there: each item as the draft that it once was, with its own account, audience and date."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 
 from forethought.footprint.item import WRITING, Item
-from forethought.guidance import Guidance
 from forethought.reading import ACCOUNTS, PLATFORMS, ROLES, Context, Draft, Image
-from forethought.review import ReaderName, Report, review
 
 # What the platforms' words for an audience are to the rules; a closed circle is treated as public there anyway.
 AUDIENCES = {
@@ -15,14 +12,6 @@ AUDIENCES = {
     "connections": "followers", "paid": "followers", "group": "closed-group", "named people": "direct-message",
 }  # fmt: skip
 PRIVATE = frozenset({"only me"})  # nobody else sees it, so there is nothing to review
-
-
-@dataclass(frozen=True, slots=True)
-class Audited:
-    """An item and the report on it."""
-
-    item: Item
-    report: Report
 
 
 def reviewable(item: Item) -> bool:
@@ -43,13 +32,6 @@ def draft_of(item: Item, usual: Context) -> Draft:
     return Draft(
         item.text, context_of(item, usual), tuple(Image(each.name, each.alt) for each in item.media if each.alt)
     )
-
-
-def audit(items: Iterable[Item], usual: Context, guidance: Guidance, reader: ReaderName) -> Iterator[Audited]:
-    """Yield the report on each item that can be reviewed, in order."""
-    for item in items:
-        if reviewable(item):
-            yield Audited(item, review(draft_of(item, usual), guidance, reader))
 
 
 def usual_from(profile: dict[str, str]) -> Context:

@@ -42,8 +42,8 @@ def by_rule(entries: QuerySet[Entry]) -> list[Counted]:
     counts: Counter[str] = Counter()
     worst: dict[str, str] = {}
     for found in entries.exclude(verdict="clear").values_list("findings", flat=True).iterator():
+        counts.update({each["rule"] for each in found})
         for each in found:
-            counts[each["rule"]] += 1
             worst[each["rule"]] = max(worst.get(each["rule"], "clear"), each["severity"], key=VERDICTS.index)
     titles = {rule.id: rule.title for rule in rules()}
     rows = [Counted(rule, titles.get(rule, rule), count, worst[rule]) for rule, count in counts.items()]

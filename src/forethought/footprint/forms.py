@@ -11,7 +11,11 @@ from forethought.footprint.models import DECISIONS, Archive, Entry
 class BringForm(forms.ModelForm):
     """Which export, and what the account that it comes from is for."""
 
-    chosen = forms.MultipleChoiceField(label="Exports found in your folders", required=False)
+    chosen = forms.MultipleChoiceField(
+        label="Exports found in your folders",
+        required=False,
+        error_messages={"invalid_choice": "That file is not there any more. Choose another, or write where it lies."},
+    )
     path = forms.CharField(
         label="Or where it lies",
         required=False,
@@ -48,21 +52,38 @@ class BringForm(forms.ModelForm):
         """Refuse nothing at all, and a path where there is nothing."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         typed = cleaned.get("path", "").strip().strip('"')
-        paths = [Path(each) for each in cleaned.get("chosen", [])] + ([Path(typed).expanduser()] if typed else [])
+        paths = [Path(each) for each in cleaned.get("chosen", [])] + ([_typed(typed)] if typed else [])
         if not paths:
             self.add_error("path", "Choose an export, or write where it lies.")
         for path in paths:
-            if not path.exists():
+            if not _is_there(path):
                 self.add_error("path", f"There is nothing at {path}. Check the path, or move the file to Downloads.")
         cleaned["paths"] = paths
         return cleaned
+
+
+def _typed(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # `~` and a name that nobody has here
+        return Path(path)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # no path can be like that, or it may not be looked at
+        return False
 
 
 class DecideForm(forms.ModelForm):
     """What is to become of a post, and why."""
 
     decision = forms.ChoiceField(
-        label="What is to become of it", choices=list(DECISIONS.items()), widget=forms.RadioSelect
+        label="What is to become of it",
+        choices=list(DECISIONS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of these.", "invalid_choice": "Choose one of these."},
     )
     reason = forms.CharField(
         label="Why (needed where you keep it as it is)",

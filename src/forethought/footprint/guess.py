@@ -31,6 +31,7 @@ BY_RULE: Mapping[str, str] = {
     "safety/whereabouts": "Where you are, and when your home is empty",
     "boundaries/self-disclosure": "What has happened to you",
 }
+MOST = 120  # characters of a post that are shown
 FIRST = (
     "Answers to security questions", "How to reach you", "Where you are, and when your home is empty",
     "Where you live or go", "Your family and the people close to you", "Names of people and pets close to you",
@@ -71,8 +72,8 @@ def guessed(posts: Iterable[OwnPost]) -> list[Guess]:
                 continue
             found.setdefault(TOPICS.get(kind, ""), {}).setdefault(words.casefold(), Given(words, post.id))
         for rule in post.rules:
-            if rule in BY_RULE:
-                words = " ".join(post.text.split())[:120]
+            words = " ".join(post.text.split())[:MOST]
+            if rule in BY_RULE and words:
                 found.setdefault(BY_RULE[rule], {}).setdefault(words.casefold(), Given(words, post.id))
     guesses = [Guess(topic, tuple(given.values())) for topic, given in found.items() if topic]
     return sorted(guesses, key=_order)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models import F
 
 from forethought import __version__
@@ -23,20 +23,19 @@ from forethought.footprint.item import WRITING, Audience, Item, Media, Pointer, 
 from forethought.footprint.jigsaw.clues import clue
 from forethought.footprint.models import Archive, Entry, Thread, Trouble
 from forethought.footprint.models import worst_first as by_verdict
+from forethought.footprint.veiled import fields_of, name_of, trouble_of
 from forethought.footprint.weaving import noted
 from forethought.guidance import Guidance
 from forethought.pages.records import post_record
 from forethought.reading import Context
 from forethought.review import ReaderName, Report, review
-from forethought.vault.fingerprints import fingerprint
 
 T = TypeVar("T")
 DEFAULT = Options()
+SETTING = ("role", "kind", "audience")  # what a review takes from the archive
+KEPT = ("rule", "severity", "confidence", "spans", "image")  # of each finding
 BATCH = 500  # records or reviews that are stored together
-NAMES = frozenset({"name", "handle"})  # of other people: kept as fingerprints alone
-OTHERS = frozenset({"message", "contact", "request"})  # whose files may be named after other people
-MOST_TROUBLES = 1_000  # problems of one archive that are listed; the rest are counted
-
+MOST_TROUBLES = 1_000  # problems of one archive that are listed
 
 Tell = Callable[[int], None]  # told how many are done; it raises StoppedError to stop
 
@@ -63,25 +62,25 @@ def bring_in(paths: Sequence[Path], usual: Usual, key: bytes, tell: Tell = lambd
             raise UnknownArchiveError(", ".join(path.name for path in paths))
         archives = []
         for platform, recognition in found:
-            archive = _archive(files, paths, platform, recognition, usual)
+            archive = _archive(files, paths, platform, recognition, usual, key)
             _read(archive, platform.read(files, recognition, usual.options), key, tell)
             archives.append(archive)
         return archives
 
 
 def _archive(
-    files: Files, paths: Sequence[Path], platform: Platform, recognition: Recognition, usual: Usual
+    files: Files, paths: Sequence[Path], platform: Platform, recognition: Recognition, usual: Usual, key: bytes
 ) -> Archive:
     """Return the archive that these files are, anew or as it was begun, with nothing counted yet."""
     sources = sorted({member.source for member in files})
     source = sources[0] if len(sources) == 1 else sha256("".join(sources).encode()).hexdigest()
     fields = {
-        "name": ", ".join(path.name for path in paths)[:255],
+        "name": name_of((path.name for path in paths), platform.name),
         "title": platform.title,
-        "generation": recognition.generation,
+        "generation": recognition.generation[:80],
         "form": recognition.form,
         "language": recognition.language,
-        "account": recognition.account,
+        "account": recognition.account[:200],
         "confidence": recognition.confidence,
         "advice": recognition.advice,
         "missing": list(recognition.missing),
@@ -95,6 +94,9 @@ def _archive(
         "removed": {},
     }
     with transaction.atomic():
+        setting = {name: fields[name] for name in SETTING}
+        before = Archive.objects.filter(source=source, platform=platform.name).exclude(**setting)
+        Entry.objects.filter(archive__in=before).update(checked="")  # what was found there is to be weighed anew
         archive, _ = Archive.objects.update_or_create(
             source=source,
             platform=platform.name,
@@ -102,16 +104,16 @@ def _archive(
             create_defaults=fields | {"begun": datetime.now(UTC)},
         )
         archive.troubles.all().delete()
-        _note(archive, files.problems)
+        _note(archive, files.problems, key)
     return archive
 
 
 def _read(archive: Archive, records: Iterable[Record], key: bytes, tell: Tell) -> None:
     for batch in batches(records, BATCH):
         with transaction.atomic():
-            entries = [_entry(archive, each, key) for each in batch if isinstance(each, Item)]
+            entries = [Entry(archive=archive, **fields_of(each, key)) for each in batch if isinstance(each, Item)]
             Entry.objects.bulk_create(entries, ignore_conflicts=True)
-            _note(archive, [each for each in batch if isinstance(each, Problem)])
+            _note(archive, [each for each in batch if isinstance(each, Problem)], key)
             for each in batch:
                 if isinstance(each, Table):
                     archive.tables.append(
@@ -121,50 +123,15 @@ def _read(archive: Archive, records: Iterable[Record], key: bytes, tell: Tell) -
                     archive.removed[each.field] = archive.removed.get(each.field, 0) + each.count
             archive.read += len(entries)
             archive.save()
+        connections.close_all()
         tell(archive.read)
     archive.finished = datetime.now(UTC)
     archive.save()
 
 
-def _note(archive: Archive, problems: Sequence[Problem]) -> None:
-    room = MOST_TROUBLES - archive.troubles.count()
-    Trouble.objects.bulk_create(
-        Trouble(
-            archive=archive,
-            source=each.pointer.source,
-            member=each.pointer.member,
-            locator=each.pointer.locator,
-            what=each.what,
-        )
-        for each in problems[: max(0, room)]
-    )
-
-
-def _entry(archive: Archive, item: Item, key: bytes) -> Entry:
-    at = item.created.at
-    details = {name: fingerprint(key, value) if name in NAMES else value for name, value in item.details}
-    if item.kind in WRITING or item.kind == "profile":  # the person's own name is theirs to keep
-        details = dict(item.details)
-    return Entry(
-        archive=archive,
-        key=item.id,
-        kind=item.kind,
-        platform=item.platform,
-        text=item.text,
-        address=item.address,
-        created=at if at is None or at.tzinfo else at.replace(tzinfo=UTC),
-        raw=item.created.raw[:120],
-        zone=item.created.zone,
-        own_words=item.own_words,
-        who=item.audience.who,
-        who_from=item.audience.source[:120],
-        answers=details.pop("answers", ""),
-        media=[[each.name, each.alt] for each in item.media],
-        details=details,
-        source=item.pointer.source,
-        member=item.pointer.member if item.kind not in OTHERS else fingerprint(key, item.pointer.member),
-        locator=item.pointer.locator,
-    )
+def _note(archive: Archive, problems: Sequence[Problem], key: bytes) -> None:
+    room = max(0, MOST_TROUBLES - archive.troubles.count())
+    Trouble.objects.bulk_create(Trouble(archive=archive, **trouble_of(each, key)) for each in problems[:room])
 
 
 def version(reader: ReaderName) -> str:
@@ -185,15 +152,20 @@ def own_guidance() -> Guidance:
 
 
 def audit(guidance: Guidance, reader: ReaderName = "learned", tell: Tell = lambda done: None) -> int:
-    """Review every entry that this version has not reviewed, and return how many that were."""
+    """Review every entry that this version has not reviewed, and return how many that were.
+
+    Between whiles no connection is held, so that a vault which is locked is not written to with its old key.
+    """
     done, last = 0, 0
     while batch := list(to_review(reader).filter(pk__gt=last).select_related("archive").order_by("pk")[:BATCH]):
+        connections.close_all()
         for entry in batch:
             report = review(draft_of(item_of(entry), usual_of(entry)), guidance, reader)
             _take(entry, report, version(reader))
             entry.clue = noted(clue(report))
         with transaction.atomic():
             Entry.objects.bulk_update(batch, ("checked", "verdict", "findings", "before", "clue"))
+        connections.close_all()
         done, last = done + len(batch), batch[-1].pk
         tell(done)
     return done
@@ -202,12 +174,12 @@ def audit(guidance: Guidance, reader: ReaderName = "learned", tell: Tell = lambd
 def _take(entry: Entry, report: Report, by: str) -> None:
     """Take a report into an entry; where another version saw something else, that is kept beside it."""
     found = post_record(entry.key, report)
-    slim = [{name: each[name] for name in ("rule", "severity", "confidence", "spans")} for each in found["findings"]]
+    slim = [{name: each[name] for name in KEPT if name in each} for each in found["findings"]]
     now, then = sorted(each["rule"] for each in slim), sorted(each["rule"] for each in entry.findings)
     if entry.checked and (now, report.verdict) != (then, entry.verdict):
         entry.before = {"verdict": entry.verdict, "rules": then, "by": entry.checked}
     elif entry.checked:
-        entry.before = None
+        entry.before = {}
     entry.checked, entry.verdict, entry.findings = by, report.verdict, slim
 
 

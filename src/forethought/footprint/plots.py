@@ -37,7 +37,7 @@ def _cell(x: float, y: float, counts: Mapping[str, int]) -> str:
 
 def bars(counts: Sequence[tuple[str, int, str]], title: str) -> str:
     """Return a bar a name, with how many; `counts` holds a name, a number, and a verdict that gives the colour."""
-    most = max((count for _, count, _ in counts), default=1)
+    most = max([1, *(count for _, count, _ in counts)])
     rows = [_bar(n * (BAR + GAP * 2), *each, most) for n, each in enumerate(counts)]
     return _svg(LABEL + ROOM + 50, len(counts) * (BAR + GAP * 2), title, "".join(rows))
 

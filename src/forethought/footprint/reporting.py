@@ -182,7 +182,8 @@ def _not_read(found: Found) -> Iterator[Block]:
         dropped = ", ".join(f"{field} ({count:,})" for field, count in sorted(found.removed.items()))
         yield Paragraph(f"Left out on purpose, since they are secret or other people's: {dropped}.")
     if found.problems:
-        yield Paragraph(f"{len(found.problems):,} records could not be read.")
+        count = len(found.problems)
+        yield Paragraph(f"{count:,} record{'s' if count > 1 else ''} could not be read.")
 
 
 def document(audit: Audit, rows: Sequence[Mapping[str, Any]]) -> Document:

@@ -1,35 +1,45 @@
 """This room's pages: bringing exports in, what was found in the years, what to do about it, and who could be told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forethought.documents import Mark, Quote
 from forethought.documents.html import fragment, html
+from forethought.errors import ForethoughtError
 from forethought.footprint import figures, keeping, plots, weaving
 from forethought.footprint.actions import as_csv, as_document
 from forethought.footprint.forms import BringForm, DecideForm
 from forethought.footprint.models import DECISIONS, Archive, Entry, Thread
 from forethought.footprint.search import exports
 from forethought.footprint.work import WORK, Task
-from forethought.rules import rules
+from forethought.rules import VERDICTS, rules
 
 A_PAGE = 25  # posts on one page
-FILTERS = {
-    "verdict": "verdict",
-    "year": "created__year",
-    "decision": "decision",
-    "archive": "archive",
-}  # what a list can be narrowed by, and the field that it looks at
+# What a list can be narrowed by: names, and numbers with the field that each looks at and the highest that it may hold.
+NAMES = {"verdict": VERDICTS, "decision": ("none", *DECISIONS)}
+NUMBERS = {"year": ("created__year", 9998), "archive": ("archive", 2**63 - 1)}
+
+
+class NotTakenError(ForethoughtError):
+    """The vault's database did not take what the work had to keep."""
+
+    def __init__(self, said: object) -> None:
+        """Take what the database said."""
+        super().__init__(
+            f"the vault's database did not take it ({said}). What was done before is kept. See that there is room on "
+            "the disk, then go on."
+        )
 
 
 @require_GET
@@ -47,7 +57,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rules": rules_found,
         "bars": plots.bars([(each.title, each.posts, each.worst) for each in rules_found], "Posts by what was found"),
         "threads": Thread.objects.count(),
-        "changed": reviewed.exclude(before=None).count(),
+        "changed": reviewed.exclude(before={}).count(),
         "undecided": Entry.objects.filter(verdict__in=("stop", "pause"), decision="").count(),
     }
     return render(request, "footprint/overview.html", shown | _progress())
@@ -68,11 +78,12 @@ def progress(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def bring(request: HttpRequest) -> HttpResponse:
     """Choose exports, and begin to read them."""
-    form = BringForm(request.POST or None, found=exports(Path.home()))
-    if request.method == "POST" and form.is_valid():
+    form = BringForm(request.POST if request.method == "POST" else None, found=exports(Path.home()))
+    if form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("role", "kind", "audience", "qualified")}
-        _begin("Reading your export", _reading(form.cleaned_data["paths"], keeping.Usual(**chosen)))
-        return redirect("footprint:overview")
+        if _begin("Reading your export", _reading(form.cleaned_data["paths"], keeping.Usual(**chosen))):
+            return redirect("footprint:overview")
+        form.add_error(None, f"{WORK.what} goes on. Wait until that has ended, or stop it, then send this once more.")
     return render(request, "footprint/bring.html", {"form": form}, status=400 if form.errors else 200)
 
 
@@ -99,8 +110,16 @@ def _reviewing() -> Task:
     return run
 
 
-def _begin(what: str, task: Task, total: int | None = None) -> None:
-    WORK.start(what, task, total, connections.close_all)
+def _begin(what: str, task: Task, total: int | None = None) -> bool:
+    """Begin some work where nothing else goes on, and say whether it was begun."""
+
+    def run(tell: Callable[[int], None]) -> None:
+        try:
+            task(tell)
+        except DatabaseError as error:
+            raise NotTakenError(error) from error
+
+    return WORK.start(what, run, total, connections.close_all)
 
 
 @require_POST
@@ -113,9 +132,13 @@ def go_on(request: HttpRequest) -> HttpResponse:
 @require_POST
 def stop(request: HttpRequest) -> HttpResponse:
     """Ask the work to stop; what was done stays done."""
+    _end_work()
+    return redirect("footprint:overview")
+
+
+def _end_work() -> None:
     WORK.stop()
     WORK.wait(20)
-    return redirect("footprint:overview")
 
 
 @require_GET
@@ -123,25 +146,30 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what became of each part of an export: what was read, empty, absent, and could not be read."""
     found = get_object_or_404(Archive, pk=pk)
     kinds = found.entries.order_by().values_list("kind").annotate(Count("pk"))
-    return render(request, "footprint/archive.html", {"archive": found, "kinds": sorted(kinds)})
+    shown = {"archive": found, "kinds": sorted(kinds), "removed": sorted(found.removed.items())}
+    return render(request, "footprint/archive.html", shown)
 
 
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget an export and all that was found in it; the file itself and the account stay as they are."""
-    get_object_or_404(Archive, pk=pk).delete()
+    found = get_object_or_404(Archive, pk=pk)
+    _end_work()
+    Thread.objects.filter(entries__archive=found).delete()  # they quote it
+    found.delete()
+    _begin("Looking for details that combine", weaving.weave)
     return redirect("footprint:overview")
 
 
 @require_GET
 def posts(request: HttpRequest) -> HttpResponse:
     """List the posts that something was found in, the gravest first, narrowed by what is asked."""
-    asked = {name: request.GET.get(name, "").strip() for name in (*FILTERS, "rule", "words", "changed")}
+    asked = {name: request.GET.get(name, "").strip() for name in (*NAMES, *NUMBERS, "rule", "words", "changed")}
     page = Paginator(picked(asked), A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "page": page,
         "asked": asked,
-        "query": "&".join(f"{name}={value}" for name, value in asked.items() if value),
+        "query": urlencode({name: value for name, value in asked.items() if value}),
         "decisions": DECISIONS,
         "titles": {rule.id: rule.title for rule in rules()},
         "rows": [(entry, marked(entry)) for entry in page],
@@ -152,31 +180,39 @@ def posts(request: HttpRequest) -> HttpResponse:
 def picked(asked: dict[str, str]) -> QuerySet[Entry]:
     """Return the posts that something was found in and that fit what is asked; what makes no sense is left out."""
     found: QuerySet[Entry] = keeping.worst_first().select_related("archive")
-    for name, field in FILTERS.items():
-        value = asked.get(name, "")
-        if value and (value.isdecimal() or name in ("verdict", "decision")):
-            found = found.filter(**{field: "" if value == "none" else value})
+    for name, known in NAMES.items():
+        if asked.get(name) in known:
+            found = found.filter(**{name: asked[name].removeprefix("none")})
+    for name, (field, most) in NUMBERS.items():
+        number = asked.get(name, "")
+        if number.isdecimal() and len(number) < 20 and 0 < int(number) <= most:
+            found = found.filter(**{field: int(number)})
     if asked.get("rule"):
         found = found.filter(findings__icontains=f'"{asked["rule"]}"')
     if asked.get("words"):
         found = found.filter(text__icontains=asked["words"])
-    return found.exclude(before=None) if asked.get("changed") else found
+    return found.exclude(before={}) if asked.get("changed") else found
 
 
 def marked(entry: Entry) -> str:
     """Return a post's words as HTML, with those marked that carried a finding."""
-    marks = [Mark(span[0], span[1], str(n)) for n, found in enumerate(entry.findings, 1) for span in found["spans"]]
+    marks = [Mark(span[0], span[1], str(n)) for n, found in _in_words(entry) for span in found["spans"]]
     return fragment([Quote(entry.text, tuple(marks))])
+
+
+def _in_words(entry: Entry) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the findings in a post's own words, each with its number; those in a picture's description are left out."""
+    yield from ((n, found) for n, found in enumerate(entry.findings, 1) if "image" not in found)
 
 
 @require_http_methods(["GET", "POST"])
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one post with what was found in it, and take down what is to become of it."""
     entry = get_object_or_404(Entry.objects.select_related("archive"), pk=pk)
-    form = DecideForm(request.POST or None, instance=entry)
-    if request.method == "POST" and form.is_valid():
-        form.instance.decided, form.instance.done = datetime.now(UTC), None
-        form.save()
+    form = DecideForm(request.POST if request.method == "POST" else None, instance=entry)
+    if form.is_valid():
+        entry.decided, entry.done = datetime.now(UTC), None
+        entry.save(update_fields=["decision", "reason", "decided", "done"])  # an audit may be at work on the rest
         return redirect("footprint:post", pk)
     by_id = {rule.id: rule for rule in rules()}
     found = [(n, each, by_id.get(each["rule"])) for n, each in enumerate(entry.findings, 1)]
@@ -204,8 +240,10 @@ def to_do(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, form: str) -> HttpResponse:
     """Give the list to act on as a table or as a page to print."""
     entries = keeping.worst_first().select_related("archive")
-    if form == "csv":
-        return _file("forethought-footprint.csv", "text/csv; charset=utf-8", as_csv(entries))
+    if form == "csv":  # a spreadsheet program knows by the mark before it that this is UTF-8
+        return _file("forethought-footprint.csv", "text/csv; charset=utf-8", "\ufeff" + as_csv(entries))
+    if form != "html":
+        raise Http404
     return _file("forethought-footprint.html", "text/html; charset=utf-8", html(as_document(entries, datetime.now())))
 
 
@@ -230,5 +268,6 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the profiles as a client sees them, and what a stranger could learn from the posts."""
-    profiles = Entry.objects.filter(kind__in=("profile", "bio")).select_related("archive")
+    entries = Entry.objects.filter(kind__in=("profile", "bio"))
+    profiles = [(entry, list(entry.details.items())) for entry in entries]
     return render(request, "footprint/profile.html", {"profiles": profiles, "guesses": weaving.guesses()})

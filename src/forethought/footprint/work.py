@@ -66,13 +66,19 @@ class Work:
         except StoppedError:
             self.trouble = "It was stopped. What was done is kept; go on whenever you like."
         except ForethoughtError as error:
-            self.trouble = f"{str(error)[:1].upper()}{str(error)[1:]}"
+            self.trouble = _sentence(str(error))
         except OSError as error:
-            self.trouble = f"The computer said: {error.strerror}. What was done is kept; mend that, then go on."
+            said = error.strerror or error
+            self.trouble = f"The computer said: {said}. What was done is kept; mend that, then go on."
         except Exception as error:  # the thread has no page to show it on, and must not end in a traceback
             self.trouble = f"This is a fault in Forethought ({type(error).__name__}). What was done is kept."
         finally:
             at_end()
+
+
+def _sentence(said: str) -> str:
+    """Return what an error says as a sentence; the name of a file that it begins with stays as it is."""
+    return said if "." in said.partition(" ")[0] else said[:1].upper() + said[1:]
 
 
 WORK = Work()

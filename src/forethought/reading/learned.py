@@ -1,8 +1,9 @@
 """The learned reader: a small encoder that ships with Forethought and runs on this device, on one core.
 
-This is the one module that imports numpy and onnxruntime, and it does so when a draft is first read.
+This is the one module of the core that imports numpy and onnxruntime, and it does so when a draft is first read.
 The same draft gives the same answer, alone or among many: each is read by itself, in windows where it is long.
-`training/train.py` makes it; what it can and cannot do stands in `training/MODEL_CARD.md`.
+`training/train.py` makes it, and `training/kin.py` adds what tells of the same person; what it can and cannot do stands
+in `training/MODEL_CARD.md`.
 """
 
 import json

@@ -10,7 +10,8 @@ from exports import Content, Imported, table_of, unpacked, zipped
 
 from forethought.footprint.archives import Options, UnknownArchiveError
 from forethought.footprint.archives.files import Files
-from forethought.footprint.archives.linkedin import recognise, when
+from forethought.footprint.archives.linkedin import recognise
+from forethought.footprint.archives.linkedin_items import when
 
 DAY = "2025-02-04 08:30:00"
 SHARE = "https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A"

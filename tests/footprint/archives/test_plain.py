@@ -50,3 +50,11 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
     """What is no export is said to be none."""
     with pytest.raises(UnknownArchiveError, match=r"notes\.txt"):
         Imported(unpacked(tmp_path / "f", {"notes.txt": "hello"}))
+
+
+@pytest.mark.parametrize("name", ["posts.csv", "mine.csv", "export.csv"])
+def test_a_plain_table_is_no_platforms(tmp_path: Path, name: str) -> None:
+    """A table with an id, a date and a text is taken for what it is, whatever it is called."""
+    got = Imported(unpacked(tmp_path / "f", {name: "id,date,text\n1,2024-01-05,Tea\n"}))
+    assert ["plain"] == [found.platform for found in got.recognised]
+    assert ["2024-01-05"] == [item.created.raw for item in got.of("post")]

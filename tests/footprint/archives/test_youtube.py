@@ -8,7 +8,7 @@ import pytest
 from exports import Content, Imported, table_of, unpacked, zipped
 
 from forethought.footprint.archives import UnknownArchiveError
-from forethought.footprint.archives.youtube import words
+from forethought.footprint.archives.youtube_rows import words
 
 DAY = "2025-02-04T08:30:00.123456+00:00"
 ROOT = "Takeout/YouTube and YouTube Music/"

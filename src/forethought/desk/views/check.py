@@ -19,6 +19,7 @@ from forethought.desk.models import HeldDraft, Profile, SetAside
 from forethought.desk.views.home import opening
 from forethought.documents import Mark, Quote
 from forethought.documents.html import fragment, html
+from forethought.footprint.beside import beside
 from forethought.guidance import Guidance
 from forethought.pages import report as pages
 from forethought.pages.records import message
@@ -61,6 +62,7 @@ def said(form: DraftForm) -> dict[str, Any]:
         "findings": [_finding(n, each, guidance) for n, each in enumerate(ordered, 1)],
         "aside": found.aside,
         "thoughts": pages.thoughts(found.report),
+        "beside": beside(found.report) if settings.DOOR.vault.is_open else None,
     }
 
 

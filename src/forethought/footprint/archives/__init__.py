@@ -5,7 +5,7 @@ from importlib import import_module
 
 from forethought.errors import ForethoughtError
 from forethought.footprint.archives.files import Files
-from forethought.footprint.archives.platform import Options, Platform, Recognition
+from forethought.footprint.archives.platform import Options, Platform, Recognition, careful
 from forethought.footprint.item import Record
 
 # The module of each platform and the name of its `Platform` there; the plain timeline is last, as it claims least.
@@ -29,9 +29,9 @@ class UnknownArchiveError(ForethoughtError):
 
 
 def platforms() -> Iterator[Platform]:
-    """Yield every platform."""
+    """Yield every platform, none of which raises anything whatever files it is given."""
     for module, name in MODULES:
-        yield getattr(import_module(f"{__name__}.{module}"), name)
+        yield careful(getattr(import_module(f"{__name__}.{module}"), name))
 
 
 def recognise(files: Files) -> list[tuple[Platform, Recognition]]:

@@ -6,18 +6,22 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from html.parser import HTMLParser
 from typing import IO, Any
 
 from forethought.errors import ForethoughtError
-from forethought.footprint.archives.files import Member
+from forethought.footprint.archives.files import Member, storable
 
 MOST_WHOLE = 64 * 2**20  # bytes of JSON that are read in one piece: settings and profiles, never posts
 MOST_FIELD = 16 * 2**20  # characters in one field of a table
 MOST_DEEP = 100
 MOST_RECORD = 16 * 2**20
 _CHUNK = 2**16
+_SHORT = 2**12  # ijson takes one whole before depth can be looked at, and each level in it costs more than the last
 _ASSIGNMENT = re.compile(rb"\s*(?:var\s+)?[\w.$\[\]\"']+\s*=\s*(?=[\[{])")
+_AFTER = b" \t\r\n;"  # what may follow a JavaScript assignment
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half a pair of surrogates, or the first of two
 csv.field_size_limit(MOST_FIELD)
 
 Located = tuple[str, Any]  # a locator and the record there
@@ -38,11 +42,16 @@ def json_whole(member: Member) -> Any:
     with member.open() as stream:
         source = Assigned(stream)
         content = b"".join(iter(source.read, b""))
-    text = content.decode(errors="replace").lstrip()
+    text = content.decode(errors="replace").strip()
     try:
-        return json.JSONDecoder().raw_decode(text)[0] if text else None
+        return _whole(json.loads(text), text) if text else None
     except (ValueError, RecursionError):
         raise UnreadableError(member.name, "it is not whole JSON") from None
+
+
+def _whole(value: Any, source: str) -> Any:
+    """Return a value of JSON with every half of a pair of surrogates that stands alone replaced."""
+    return json.loads(storable(json.dumps(value, ensure_ascii=False))) if _HALF.search(source) else value
 
 
 def json_items(member: Member, *paths: str) -> Iterator[Located]:
@@ -54,7 +63,7 @@ def json_items(member: Member, *paths: str) -> Iterator[Located]:
     import ijson  # when an archive is read
 
     with member.open() as stream:
-        source = Assigned(stream)
+        source = Assigned(stream, _SHORT)
         try:
             yield from _elements(ijson.parse(source, use_float=True), set(paths or ("",)))
         except (ijson.JSONError, UnicodeError, ValueError):
@@ -74,7 +83,7 @@ def _elements(events: Iterable[tuple[str, str, Any]], paths: set[str]) -> Iterat
             if prefix in lists and event == "start_array":
                 number = 0
                 continue
-            inside = prefix.removesuffix("item").removesuffix(".") if prefix.endswith("item") else None
+            inside = prefix[:-4].removesuffix(".") if prefix == "item" or prefix.endswith(".item") else None
             if inside in lists and event not in ("end_array",):
                 open_at, locator = prefix, f"{_pointer(inside)}/{number}"
                 number += 1
@@ -101,10 +110,10 @@ def _pointer(prefix: str) -> str:
 class Assigned:
     """A stream of JSON without the byte order mark, or the JavaScript assignment, that stands around it."""
 
-    def __init__(self, inner: IO[bytes]) -> None:
-        """Take the stream as it is."""
-        self.inner = inner
-        start = inner.read(_CHUNK).removeprefix(codecs.BOM_UTF8)
+    def __init__(self, inner: IO[bytes], chunk: int = _CHUNK) -> None:
+        """Take the stream as it is, and how much of it is given at a time."""
+        self.inner, self.chunk = inner, chunk
+        start = inner.read(chunk).removeprefix(codecs.BOM_UTF8)
         opening = _ASSIGNMENT.match(start)
         self.ahead = start[opening.end() :] if opening else start
         self.assigned = opening is not None
@@ -113,8 +122,12 @@ class Assigned:
         """Return the next bytes, without the semicolon at the very end. A `size` of 0 gives none; others are a hint."""
         if size == 0:
             return b""
-        content, self.ahead = self.ahead, self.inner.read(_CHUNK)
-        return re.sub(rb"\s*;?\s*\Z", b"", content) if self.assigned and not self.ahead else content
+        content, self.ahead = self.ahead, self.inner.read(self.chunk)
+        if not self.assigned:
+            return content
+        while self.ahead and not self.ahead.strip(_AFTER) and len(content) < MOST_RECORD:
+            content, self.ahead = content + self.ahead, self.inner.read(self.chunk)
+        return content if self.ahead else content.rstrip().removesuffix(b";").rstrip()
 
 
 def json_lines(member: Member) -> Iterator[Located]:
@@ -122,7 +135,7 @@ def json_lines(member: Member) -> Iterator[Located]:
     for number, line in text_lines(member):
         if line.strip():
             try:
-                yield f"line {number}", json.loads(line)
+                yield f"line {number}", _whole(json.loads(line), line)
             except (ValueError, RecursionError) as error:
                 yield f"line {number}", error
 
@@ -150,7 +163,7 @@ def text_lines(member: Member) -> Iterator[tuple[int, str]]:
         number = 1
         while line := stream.readline(MOST_RECORD):
             yield number, line
-            number += line.endswith("\n")
+            number += line.endswith(("\n", "\r"))
 
 
 def csv_rows(member: Member, known: Callable[[list[str]], bool] = bool) -> Iterator[Located]:
@@ -160,9 +173,10 @@ def csv_rows(member: Member, known: Callable[[list[str]], bool] = bool) -> Itera
     over; headers are folded: without case, spaces, hyphens and underscores. Of a repeated header the first counts.
     """
     with text_of(member) as stream:
-        sample = stream.read(8192)
+        sample = stream.read(8192).replace("\0", "")
     with text_of(member) as stream:
-        rows = csv.reader((line.replace("\0", "") for line in stream), delimiter=_delimiter(sample, known))
+        lines = (line.replace("\0", "") for line in iter(partial(stream.readline, MOST_RECORD), ""))
+        rows = csv.reader(lines, delimiter=_delimiter(sample, known))
         header: list[str] | None = None
         number = 0
         try:
@@ -214,7 +228,7 @@ class _Words(HTMLParser):
         self.hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.hidden += tag in self.HIDDEN
+        self.hidden = 0 if tag == "body" else self.hidden + (tag in self.HIDDEN)  # a head need not be closed
         if tag in self.BLOCKS:
             self.words.append("\n")
 
@@ -226,6 +240,10 @@ class _Words(HTMLParser):
         self.hidden = max(0, self.hidden - (tag in self.HIDDEN))
         if tag in self.BLOCKS:
             self.words.append("\n")
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Step over `<![...`, whatever it says, as browsers do; the parser of the library stops at it."""
+        return self.parse_bogus_comment(i, report)
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:

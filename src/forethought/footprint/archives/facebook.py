@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from forethought.footprint.archives import meta, meta_items
+from forethought.footprint.archives import meta, meta_items, meta_open
 from forethought.footprint.archives.decode import Located, json_whole
 from forethought.footprint.archives.files import Files, Member
 from forethought.footprint.archives.meta import Source
@@ -306,23 +306,23 @@ def recognise(files: Files) -> Recognition | None:
 
 
 def _generation(members: list[Member]) -> str:
-    data = meta.data_of(members)
-    starts = (meta.start_of(member) for member in data if meta.MARKS["facebook"].search(member.folded))
+    data = meta_open.data_of(members)
+    starts = (meta_open.start_of(member) for member in data if meta_open.MARKS["facebook"].search(member.folded))
     if any(b'"label_values"' in start for start in starts):
         return "2024 on"
     names = "\n".join(member.folded for member in members)
     if "your_facebook_activity/" in names or "your_activity_across_facebook/" in names:
         return "2023 on"
-    keys = [meta.wrapper(meta.start_of(member))[0] for member in data[:20]]
+    keys = [meta_open.wrapper(meta_open.start_of(member))[0] for member in data[:20]]
     later = "comments_and_reactions/" in names or any(key.endswith(("_v2", "_v3")) for key in keys)
     return "2021-22" if later else "2018-20"
 
 
 def read(files: Files, found: Recognition, options: Options) -> Iterator[Record]:
     """Yield everything in Facebook's share of the files."""
-    shares = meta.share(files)
+    shares = meta_open.share(files)
     yield from meta.read_all("facebook", shares["facebook"], SOURCES, options)
-    unsure = shares[meta.UNSURE] if shares["instagram"] else []
+    unsure = shares[meta_open.UNSURE] if shares["instagram"] else []
     if unsure:
         what = f"{meta.count(len(unsure), 'file')} of Facebook or Instagram, left unread. Give each export by itself."
         yield Problem(unsure[0].at(), what)

@@ -6,7 +6,10 @@ what a header declares; nothing is ever written to disk by the name of a member.
 
 import hashlib
 import io
+import lzma
 import re
+import stat
+import struct
 import tarfile
 import unicodedata
 import zipfile
@@ -15,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Self
 
 from forethought.errors import ForethoughtError
 from forethought.footprint.item import Pointer, Problem
@@ -25,9 +28,22 @@ MOST_BYTES = 64 * 2**30  # inflated, all members together; pictures are not open
 MOST_MEMBER = 4 * 2**30  # inflated, one member
 WORST_RATIO = 400  # inflated to stored, past the first few MB; JSON reaches 40, a bomb 1,000
 RATIO_FROM = 16 * 2**20
+MOST_HEADER = 2**20  # bytes of a tar header that holds nothing but a name or remarks
 _CHUNK = 2**16
-_LITTER = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)")
+_LITTER = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _DRIVE = re.compile(r"^[A-Za-z]:")
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
+_NO_FILES = frozenset({stat.S_IFLNK, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFIFO, stat.S_IFSOCK})
+_TARRED = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
+_HEADERS = frozenset({b"x", b"g", b"X", b"L", b"K"})  # of a tar: what only tells about the member after it
+_LINK = "a link or a device, which is not followed"
+_CUT = "it is cut off or damaged. Download it from the platform once more."
+# What the standard library raises at a zip, a tar or a member that is broken, whichever way it was packed.
+BROKEN_OFF = (
+    OSError, EOFError, RuntimeError, UnicodeError, struct.error, zipfile.BadZipFile, zlib.error, lzma.LZMAError,
+    tarfile.TarError,
+)  # fmt: skip
+_UNOPENED = (*BROKEN_OFF, ValueError, OverflowError)  # places in a zip's list that cannot be
 
 
 class NotAnArchiveError(ForethoughtError):
@@ -55,7 +71,7 @@ def fold(name: str) -> str:
 class Budget:
     """How much may still be inflated, over all members."""
 
-    left: int = MOST_BYTES
+    left: int = field(default_factory=lambda: MOST_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +98,7 @@ class Member:
         try:
             with self.open() as stream:
                 return stream.read(size)
-        except (OSError, ForethoughtError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+        except (ForethoughtError, *_UNOPENED):
             return b""
 
     def at(self, locator: object = "") -> Pointer:
@@ -123,13 +139,17 @@ class Files:
     """Every file of the inputs together, in order, and the problems met while listing them."""
 
     def __init__(self, inputs: Iterable[Path]) -> None:
-        """Take the inputs: zips, tar files, folders and single files. Raises NotAnArchiveError and OSError."""
+        """Take the inputs: zips, tar files, folders and single files. Raises NotAnArchiveError and TooMuchError."""
         self.members: list[Member] = []
         self.problems: list[Problem] = []
         self._budget = Budget()
         self._open: list[zipfile.ZipFile] = []
-        for path in inputs:
-            self._add(path)
+        try:
+            for path in inputs:
+                self._add(path)
+        except ForethoughtError:
+            self.__exit__()
+            raise
 
     def __enter__(self) -> "Files":
         """Return itself."""
@@ -155,35 +175,46 @@ class Files:
         return [member for member in self.members if member.base in wanted]
 
     def _add(self, path: Path) -> None:
-        if path.is_dir():
-            self._add_folder(path)
-        elif zipfile.is_zipfile(path):
-            self._add_zip(path)
-        elif path.name.endswith((".tar.gz", ".tgz", ".tar")):
-            self._add_tar(path)
-        elif path.suffix.casefold() == ".zip":
-            raise NotAnArchiveError(
-                path.name, "the file ends too early or is not a zip. Download it from the platform once more."
-            )
-        else:
-            self._keep(digest(path), path.name, path.stat().st_size, path.stat().st_size, partial(_plain, path))
+        """List one input, by what it is; a tar that ends with a zip is a tar."""
+        try:
+            if path.is_dir():
+                self._add_folder(path)
+                return
+            start = _first(path)
+            if start.startswith(b"PK") and zipfile.is_zipfile(path):
+                self._add_zip(path)
+            elif start.startswith(b"\x1f\x8b") or path.name.casefold().endswith(_TARRED):
+                self._add_tar(path)
+            elif path.suffix.casefold() == ".zip":
+                raise NotAnArchiveError(
+                    path.name, "the file ends too early or is not a zip. Download it from the platform once more."
+                )
+            else:
+                self._add_file(path, path.name)
+        except OSError:
+            raise NotAnArchiveError(path.name, "it is not there, or may not be opened. Check its name.") from None
+
+    def _add_file(self, path: Path, name: str) -> None:
+        size = path.stat().st_size
+        self._keep(digest(path) if size < MOST_MEMBER else "", name, size, size, partial(_plain, path))
 
     def _add_folder(self, folder: Path) -> None:
         for path in sorted(folder.rglob("*")):
-            if path.is_symlink() or not path.is_file():
-                continue
-            size = path.stat().st_size
             name = path.relative_to(folder).as_posix()
-            self._keep(digest(path) if size < MOST_MEMBER else "", name, size, size, partial(_plain, path))
+            if path.is_symlink():
+                self._refuse("", name, _LINK)
+            elif path.is_file():
+                try:
+                    self._add_file(path, name)
+                except OSError:
+                    self._refuse("", name, "a file that may not be opened")
 
     def _add_zip(self, path: Path) -> None:
         source = digest(path)
         try:
             archive = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError):
-            raise NotAnArchiveError(
-                path.name, "it is cut off or damaged. Download it from the platform once more."
-            ) from None
+        except _UNOPENED:
+            raise NotAnArchiveError(path.name, _CUT) from None
         self._open.append(archive)
         for entry in archive.infolist():
             name = _zip_name(entry)
@@ -191,35 +222,50 @@ class Files:
                 continue
             if entry.flag_bits & 1:
                 raise NotAnArchiveError(path.name, "it is locked with a password. Unpack it, and give the folder.")
-            if (entry.external_attr >> 16) & 0o170000 == 0o120000:
-                self.problems.append(Problem(Pointer(source, name), "a link, which is not followed"))
-                continue
-            self._keep(source, name, entry.file_size, entry.compress_size, partial(archive.open, entry))
+            if stat.S_IFMT(entry.external_attr >> 16) in _NO_FILES:
+                self._refuse(source, name, _LINK)
+            elif entry.compress_type not in _PACKED:
+                self._refuse(source, name, "packed in a way that is not known: unpack the zip, and give the folder")
+            else:
+                self._keep(source, name, entry.file_size, entry.compress_size, partial(archive.open, entry))
 
     def _add_tar(self, path: Path) -> None:
         """List a tar file; each member is found again by its place, since a compressed tar has no index."""
         source = digest(path)
         try:
-            with tarfile.open(path) as archive:
-                entries = [entry for entry in archive if entry.isreg()]
-        except (tarfile.TarError, OSError, EOFError, zlib.error):
-            raise NotAnArchiveError(
-                path.name, "it is cut off or damaged. Download it from the platform once more."
-            ) from None
+            entries = list(_tar_entries(path))
+        except _UNOPENED:
+            raise NotAnArchiveError(path.name, _CUT) from None
         for entry in entries:
-            self._keep(source, entry.name, entry.size, entry.size, partial(_from_tar, path, entry))
+            if entry.isreg():
+                self._keep(source, entry.name, entry.size, entry.size, partial(_from_tar, path, entry))
+            elif not entry.isdir():
+                self._refuse(source, entry.name, _LINK)
+
+    def _refuse(self, source: str, name: str, what: str) -> None:
+        self.problems.append(Problem(Pointer(source, storable(name)), what))
 
     def _keep(self, source: str, name: str, size: int, stored: int, opened: Callable[[], IO[bytes]]) -> None:
-        folded = fold(name)
+        name = storable(name)
         if _LITTER.search(name):
             return
         if not _safe(name):
-            self.problems.append(Problem(Pointer(source, name), "a name that leads out of the archive: not read"))
+            self._refuse(source, name, "a name that leads out of the archive: not read")
         elif len(self.members) >= MOST_MEMBERS:
             raise TooMuchError(name)
         else:
             counted = partial(_counted, opened, name, stored, self._budget)
-            self.members.append(Member(source, name, size, counted, folded))
+            self.members.append(Member(source, name, size, counted, fold(name)))
+
+
+def storable(text: str) -> str:
+    """Return text that can be stored: half a pair of surrogates, as an odd name or a cut post has it, is replaced."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _first(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(4)
 
 
 def _plain(path: Path) -> IO[bytes]:
@@ -243,21 +289,42 @@ def _safe(name: str) -> bool:
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:
-    """Return a member's name; without the flag for UTF-8 it was read as cp437, and is tried as UTF-8."""
+    """Return a member's name as stored; without the flag for UTF-8 it was read as cp437, and is tried as UTF-8."""
+    name = entry.orig_filename  # `filename` is cut at a NUL
     if entry.flag_bits & 0x800:
-        return entry.filename
+        return name
     try:
-        return entry.filename.encode("cp437").decode("utf-8")
+        return name.encode("cp437").decode("utf-8")
     except UnicodeError:
-        return entry.filename
+        return name
+
+
+class _Entry(tarfile.TarInfo):
+    """A tar's entry, of which a header that only tells about the next one is not held if it is huge."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        entry = super().frombuf(buf, encoding, errors)
+        if entry.type in _HEADERS and entry.size > MOST_HEADER:
+            raise TooMuchError("A name in the tar file")
+        return entry
+
+
+def _tar_entries(path: Path) -> Iterator[tarfile.TarInfo]:
+    """Yield the entries of a tar, which is inflated to find them. Raises TooMuchError at more than an export holds."""
+    most, total = min(MOST_BYTES, max(RATIO_FROM, WORST_RATIO * path.stat().st_size)), 0
+    with tarfile.open(path, tarinfo=_Entry) as archive:
+        for number, entry in enumerate(archive):
+            total += entry.size
+            if total > most or number >= MOST_MEMBERS:
+                raise TooMuchError(path.name)
+            yield entry
 
 
 def _from_tar(path: Path, entry: tarfile.TarInfo) -> IO[bytes]:
     archive = tarfile.open(path)  # noqa: SIM115 - closed with the stream that is returned
     stream = archive.extractfile(entry)
-    if stream is None:
-        archive.close()
-        raise OSError(f"{entry.name} is not a file")
+    assert stream is not None, "only files are listed"
     return _Both(stream, archive)  # type: ignore[return-value]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from forethought.footprint.archives import meta, meta_items
+from forethought.footprint.archives import meta, meta_items, meta_open
 from forethought.footprint.archives.decode import Located, json_whole
 from forethought.footprint.archives.files import Files, Member
 from forethought.footprint.archives.meta import Source
@@ -261,7 +261,7 @@ def recognise(files: Files) -> Recognition | None:
 def _generation(members: list[Member]) -> str:
     if any(member.base in ("media.json", "connections.json") for member in members):
         return "to 2020"
-    if any(b'"label_values"' in meta.start_of(member) for member in meta.data_of(members)):
+    if any(b'"label_values"' in meta_open.start_of(member) for member in meta_open.data_of(members)):
         return "late 2025 on"
     names = "\n".join(member.folded for member in members)
     return next((era for mark, era in _ERAS if mark in names), "2021-23")
@@ -269,7 +269,7 @@ def _generation(members: list[Member]) -> str:
 
 def read(files: Files, found: Recognition, options: Options) -> Iterator[Record]:
     """Yield everything in Instagram's share of the files."""
-    yield from meta.read_all("instagram", meta.share(files)["instagram"], SOURCES, options)
+    yield from meta.read_all("instagram", meta_open.share(files)["instagram"], SOURCES, options)
 
 
 INSTAGRAM = Platform("instagram", "Instagram", recognise, read)

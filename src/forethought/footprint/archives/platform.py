@@ -1,20 +1,16 @@
 """What each platform's module brings, and the one loop that reads its tables; a bad record costs only itself."""
 
-import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forethought.errors import ForethoughtError
 from forethought.footprint.archives.decode import Located
-from forethought.footprint.archives.files import Files, Member
+from forethought.footprint.archives.files import BROKEN_OFF, Files, Member
 from forethought.footprint.item import Item, Pointer, Problem, Record, Removed, State, Table
 
-BROKEN = (
-    OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, UnicodeError,
-    ForethoughtError,
-)  # fmt: skip
+BROKEN = (*BROKEN_OFF, ForethoughtError)
 BREAKS_OFF = "it cannot be opened or breaks off"
+ODD_FILE = "a file of a shape that is not known"
 ODD = (AttributeError, IndexError, KeyError, LookupError, OverflowError, RecursionError, TypeError, ValueError)
 
 
@@ -57,6 +53,24 @@ class Platform:
     experimental: bool = False
 
 
+def careful(platform: Platform) -> Platform:
+    """Return a platform that raises nothing, whatever the files are like, so that the others are read all the same."""
+
+    def recognise(files: Files) -> Recognition | None:
+        try:
+            return platform.recognise(files)
+        except Exception:  # no file has to be what its name says
+            return None
+
+    def read(files: Files, found: Recognition, options: Options) -> Iterator[Record]:
+        try:
+            yield from platform.read(files, found, options)
+        except Exception:  # what came before stands
+            yield Problem(Pointer("", ""), f"the rest of the export from {platform.title}: {ODD_FILE}")
+
+    return replace(platform, recognise=recognise, read=read)
+
+
 def table(
     name: str,
     members: Iterable[Member],
@@ -82,7 +96,7 @@ def table(
             yield Problem(member.at(), str(error) if isinstance(error, ForethoughtError) else BREAKS_OFF)
         except ODD:
             broken = True
-            yield Problem(member.at(), "a file of a shape that is not known")
+            yield Problem(member.at(), ODD_FILE)
     yield Table(name, _state(looked, broken, read, said), read, said)
 
 

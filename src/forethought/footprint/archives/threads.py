@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from forethought.footprint.archives import instagram, meta, meta_items
+from forethought.footprint.archives import instagram, meta, meta_items, meta_open
 from forethought.footprint.archives.files import Files, Member
 from forethought.footprint.archives.meta import Source
 from forethought.footprint.archives.meta_items import Made
@@ -67,7 +67,7 @@ def _generation(members: list[Member]) -> str:
 
 def read(files: Files, found: Recognition, options: Options) -> Iterator[Record]:
     """Yield everything in Threads' share of the files; messages, logins and apps are Instagram's."""
-    yield from meta.read_all("threads", meta.share(files)["threads"], SOURCES, options, talks=False)
+    yield from meta.read_all("threads", meta_open.share(files)["threads"], SOURCES, options, talks=False)
 
 
 THREADS = Platform("threads", "Threads", recognise, read, experimental=True)

@@ -11,6 +11,7 @@ from forethought.footprint.item import Moment
 
 UNSET = frozenset({"", "n/a", "none", "null", "0000-00-00 00:00:00"})
 LONGEST_UNSET = 24  # characters, spaces around it included
+LONGEST_MOMENT, LONGEST_ID = 64, 20  # characters
 _FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -90,13 +91,23 @@ _FORMS = (
     "%m/%d/%y, %I:%M %p",
     "%b %d, %Y, %I:%M %p",
     "%b %d, %Y %H:%M:%S",
+    "%b %d, %Y, %I:%M:%S %p",
+    "%b %d, %Y %I:%M:%S %p",
+    "%b %d, %Y %I:%M:%S %p %z",
+    "%m/%d/%y, %I:%M:%S %p",
+    "%Y-%m-%d %H:%M:%S.%f %z",
+    "%Y/%m/%d %H:%M:%S %z",
+    "%Y/%m/%d %H:%M:%S",
 )
+_HALF_DAY = re.compile(r"(?i)\b[ap]\.?m\b")
 
 
 def moment(value: Any) -> Moment:
     """Return the moment of a text in any form that exports use; its zone is unknown where it does not name one."""
     raw = text(value)
-    at = _parsed(re.sub(r"\s+UTC$", " +0000", raw.strip()))
+    if len(raw) > LONGEST_MOMENT:
+        return Moment(raw[:LONGEST_MOMENT])
+    at = _parsed(re.sub(r"\s+(?:UTC|GMT)$", " +0000", raw.strip()))
     if at is None or not _FIRST < (at if at.tzinfo else at.replace(tzinfo=UTC)) < _LAST:
         return Moment(raw)
     if at.tzinfo is None:
@@ -105,8 +116,9 @@ def moment(value: Any) -> Moment:
 
 
 def _parsed(raw: str) -> datetime | None:
-    """Return what the first way of reading that fits gives."""
-    for way in (datetime.fromisoformat, *map(_form, _FORMS), parsedate_to_datetime) if raw else ():
+    """Return what the first way of reading that fits gives. That of mail overlooks what it does not know, as a PM."""
+    ways: list[Callable[[str], datetime]] = [datetime.fromisoformat, *map(_form, _FORMS)]
+    for way in ways if _HALF_DAY.search(raw) else [*ways, parsedate_to_datetime]:
         try:
             return way(raw)
         except (ValueError, TypeError, OverflowError, IndexError):
@@ -120,4 +132,5 @@ def _form(form: str) -> Callable[[str], datetime]:
 
 def snowflake(key: str, since: int) -> Moment:
     """Return the moment that an id of X (since 1288834974657) or Discord (1420070400000) carries, in milliseconds."""
-    return epoch((int(key) >> 22) + since, 1000) if key.isdecimal() and int(key) > 2**32 else Moment()
+    carries = key.isdecimal() and len(key) <= LONGEST_ID and int(key) > 2**32
+    return epoch((int(key) >> 22) + since, 1000) if carries else Moment()

@@ -5,20 +5,15 @@ he or she, and by how surely each is about somebody met through work; weights in
 of invented practitioners. Groups grow while what links them on average holds.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import combinations
-from typing import Any
+from datetime import UTC, datetime
 
-from forethought.footprint.jigsaw.clues import Clue, linking, odds
+from forethought.footprint.jigsaw.clues import Clue, linking
+from forethought.footprint.jigsaw.links import grouped, signs_of
 from forethought.footprint.jigsaw.population import Estimate
 from forethought.footprint.jigsaw.telling import Said, narrowed, sex_of
-from forethought.footprint.jigsaw.words import says_something, shared, weighed
-
-UNLIKE = -9.0  # what links two posts that are not candidates together
-LARGEST = 400  # posts that are grouped at once; of more, only the strongest links are followed
-SIDES = {"man": 1.0, "woman": -1.0}
+from forethought.footprint.jigsaw.words import says_something
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,61 +60,30 @@ def worth_keeping(clue: Clue) -> bool:
     return clue.weight >= float(linking()["least"])
 
 
-def threads(posts: Sequence[Told], place: str = "") -> list[Thread]:
-    """Return the threads in some posts of one author, who lives or works in `place` where that is known."""
-    told = [post for post in posts if worth_keeping(post.clue)]
-    groups = grouped(len(told), links(told))
-    return [_thread([told[number] for number in sorted(group)], place) for group in groups]
+def threads(posts: Sequence[Told], place: str = "", only: str = "") -> list[Thread]:
+    """Return the threads in some posts of one author, who lives or works in `place` where that is known.
+
+    Posts with the same words are one post, and tell no more together than one does. With `only` named, just the thread
+    that this post belongs to is returned, if there is one.
+    """
+    told: dict[str, list[Told]] = {}
+    for post in sorted(posts, key=_in_time):
+        if worth_keeping(post.clue):
+            told.setdefault(" ".join(post.text.casefold().split()), []).append(post)
+    same = list(told.values())
+    if len(same) < 2:
+        return []
+    first = [copies[0] for copies in same]
+    signs = signs_of([p.text for p in first], [p.clue.weight for p in first], [p.clue.kin for p in first])
+    groups = [[post for number in group for post in same[number]] for group in grouped(signs, linking())]
+    wanted = [group for group in groups if not only or any(post.id == only for post in group)]
+    return [_thread(sorted(group, key=_in_time), place) for group in wanted]
 
 
-def links(told: Sequence[Told]) -> dict[tuple[int, int], float]:
-    """Return how strongly each pair of posts is linked, as log-odds of being about the same person."""
-    weights, bias = linking()["same"]["weights"], linking()["same"]["bias"]
-    return {
-        pair: bias + sum(weight * sign for weight, sign in zip(weights, signs, strict=True))
-        for pair, signs in pair_signs(told)
-    }
-
-
-def pair_signs(told: Sequence[Told]) -> Iterator[tuple[tuple[int, int], tuple[float, ...]]]:
-    """Yield what speaks for and against each pair of posts being about the same person, as numbers."""
-    words = weighed(post.text for post in told)
-    sides = [SIDES.get(sex_of([post.text]), 0.0) for post in told]
-    sure = [odds(post.clue.weight) for post in told]
-    near = nearness(told)
-    for one, other in combinations(range(len(told)), 2):
-        both, best = shared(words[one], words[other])
-        yield (one, other), (float(near[one][other]), both, best, sides[one] * sides[other], sure[one] + sure[other])
-
-
-def nearness(told: Sequence[Told]) -> Any:
-    """Return how near the directions of posts are to each other, from -1 to 1; nothing speaks where there are none."""
-    if not told or not all(post.clue.kin for post in told):
-        return [[0.0] * len(told) for _ in told]
-    import numpy as np
-
-    kin = np.array([np.frombuffer(post.clue.kin, np.float16) for post in told], np.float32)
-    return kin @ kin.T
-
-
-def grouped(count: int, strength: dict[tuple[int, int], float]) -> list[list[int]]:
-    """Return the groups of two or more that hold together: the best-linked two are joined until no link is enough."""
-    enough, lean = float(linking()["enough"]), float(linking()["lean"])
-    groups = [[number] for number in range(count)]
-    while len(groups) > 1:
-        best = max(combinations(range(len(groups)), 2), key=lambda pair: _held(groups, pair, strength, lean))
-        if _held(groups, best, strength, lean) < enough:
-            break
-        groups[best[0]] += groups.pop(best[1])
-    return [group for group in groups if len(group) > 1]
-
-
-def _held(
-    groups: Sequence[Sequence[int]], pair: tuple[int, int], strength: dict[tuple[int, int], float], lean: float
-) -> float:
-    """Return what links two groups: their links on average, leaning towards the best of them."""
-    between = [strength[min(a, b), max(a, b)] for a in groups[pair[0]] for b in groups[pair[1]]]
-    return lean * max(between) + (1 - lean) * sum(between) / len(between)
+def _in_time(post: Told) -> tuple[bool, datetime, str]:
+    """Return the order of posts: by when they were made, those without a date last."""
+    created = post.created or datetime.max
+    return post.created is None, created if created.tzinfo else created.replace(tzinfo=UTC), post.id
 
 
 def _thread(told: Sequence[Told], place: str) -> Thread:

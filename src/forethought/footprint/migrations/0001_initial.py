@@ -111,8 +111,8 @@ class Migration(migrations.Migration):
                 ("checked", models.CharField(blank=True, max_length=40)),
                 ("verdict", models.CharField(blank=True, max_length=12)),
                 ("findings", models.JSONField(default=list)),
-                ("before", models.JSONField(null=True)),
-                ("clue", models.JSONField(null=True)),
+                ("before", models.JSONField(default=dict)),
+                ("clue", models.JSONField(default=dict)),
                 (
                     "decision",
                     models.CharField(
