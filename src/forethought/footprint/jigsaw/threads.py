@@ -8,6 +8,7 @@ of invented practitioners. Groups grow while what links them on average holds.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 
 from forethought.footprint.jigsaw.clues import Clue, linking
 from forethought.footprint.jigsaw.links import grouped, signs_of
@@ -71,7 +72,7 @@ def threads(posts: Sequence[Told], place: str = "", only: str = "") -> list[Thre
         if worth_keeping(post.clue):
             told.setdefault(" ".join(post.text.casefold().split()), []).append(post)
     same = list(told.values())
-    if len(same) < 2:
+    if len(same) < 2 or find_spec("numpy") is None:  # where that cannot be had, nothing is linked, and no error is met
         return []
     first = [copies[0] for copies in same]
     signs = signs_of([p.text for p in first], [p.clue.weight for p in first], [p.clue.kin for p in first])
