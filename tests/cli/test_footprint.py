@@ -20,7 +20,7 @@ POSTS = (
     "My Tuesday client, a beekeeper, cried about her mother again.",
     "Walked along the canal. Herons.",
     "My client lost two hives in the frost, the beekeeper, and cried in our session.",
-    "\u001b[31mThe kettle\u202e is loud.",
+    "\u001b[31mI grew up\u202e in Ludlow with my two sisters.",
 )
 DETAIL = {
     "type": "object",
@@ -192,7 +192,7 @@ class TestAuditing:
         assert "Wren Ash" == found["profile"]["name"]
 
     def test_a_person_can_read_it(self, run: Run, timeline: Path) -> None:
-        """As text it counts the verdicts, shows the gravest posts and what combines, and nothing acts on the terminal."""
+        """As text it counts the verdicts, shows the gravest posts and what combines; nothing acts on the terminal."""
         result = run("footprint", "audit", str(timeline))
         assert 0 == result.exit_code
         words = " ".join(result.stdout.split())
@@ -229,15 +229,19 @@ class Typed:
             stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
         os.close(theirs)
+        self.echoed = self._shown(ours)  # what is typed before the program asks is thrown away
         os.write(ours, passphrase.encode() + b"\n")
         self.stdout, self.stderr = self.process.communicate(timeout=120)
         self.status = self.process.returncode
-        os.set_blocking(ours, False)
-        try:
-            self.echoed = os.read(ours, 65_536).decode()
-        except OSError:  # nothing was written to it, or it is shut
-            self.echoed = ""
+        self.echoed += self._shown(ours)
         os.close(ours)
+
+    @staticmethod
+    def _shown(terminal: int) -> str:
+        try:
+            return os.read(terminal, 65_536).decode()
+        except OSError:  # the program has ended, and all that it showed was read
+            return ""
 
     @property
     def data(self) -> Any:
@@ -300,7 +304,7 @@ class TestVault:
     def test_a_mistake_is_one_line(
         self, folder: str, timeline: Path, strange: Path, passphrase: str, name: str, words: str
     ) -> None:
-        """A wrong passphrase and a file that is no export end in one line, with status 2, and the vault is free again."""
+        """A wrong passphrase and a file that is no export end in one line with status 2; the vault is free again."""
         path = {"timeline": timeline, "strange": strange}[name]
         told = Typed("import", str(path), "--folder", folder, passphrase=passphrase)
         assert (2, "") == (told.status, told.stdout)

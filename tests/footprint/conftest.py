@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-sys.path[:0] = [
-    str(Path(__file__).parent),
-    str(Path(__file__).parent / "archives"),
-    str(Path(__file__).parents[1] / "desk"),
-]
+sys.path.insert(0, str(Path(__file__).parents[1] / "desk"))
+sys.path.insert(0, str(Path(__file__).parent / "archives"))
+sys.path.insert(0, str(Path(__file__).parent))
 
 from open_desk import client, door, made, stranger, visitor
 

@@ -1,4 +1,4 @@
-"""Archives into the vault and their audit: nothing twice, nothing lost, and nothing of other people but fingerprints."""
+"""Archives into the vault and their audit: nothing twice, nothing lost, of other people fingerprints alone."""
 
 import multiprocessing
 import os
@@ -125,7 +125,7 @@ class TestReading:
     def test_problems_without_end_are_listed_up_to_a_number(
         self, key: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """A file of nothing but broken records does not fill the vault, and a second reading does not add to the list."""
+        """A file of nothing but broken records does not fill the vault; a second reading adds nothing to the list."""
         monkeypatch.setattr(keeping, "MOST_TROUBLES", 7)
         path = tmp_path / "a.jsonl"
         path.write_text('{"text": "Herons."}\n' + "broken\n" * 20, encoding="utf-8")
@@ -166,7 +166,7 @@ def killed(task: Callable[[Any], object], after: int) -> None:
 class TestKills:
     @pytest.mark.parametrize("after", [1, 3, 5])
     def test_killed_while_reading(self, key: bytes, tmp_path: Path, after: int, door: Door) -> None:
-        """A process killed while it reads leaves what it had told of, the vault is whole, and reading goes on from it."""
+        """A process killed while it reads leaves what it had told of; the vault is whole, and reading goes on."""
         path = timeline(tmp_path / "a.json", [f"Post {n}." for n in range(28)])
         killed(lambda tell: bring_in([path], USUAL, key, tell), after)
         assert after * 5 - 1 <= Entry.objects.count()
@@ -199,7 +199,9 @@ def facebook(path: Path) -> Path:
     return zipped(
         path,
         {
-            "your_facebook_activity/posts/your_posts_1.json": [{"timestamp": 1_600_000_000, "data": [{"post": "Herons."}]}],
+            "your_facebook_activity/posts/your_posts_1.json": [
+                {"timestamp": 1_600_000_000, "data": [{"post": "Herons."}]}
+            ],
             "connections/friends/your_friends.json": {"friends_v2": [{"name": NAME, "timestamp": 1_500_000_000}]},
             f"{folder}/message_1.json": talk,
             f"{folder}/message_2.json": '{"participants": [',
@@ -210,8 +212,14 @@ def facebook(path: Path) -> Path:
 def linkedin(path: Path) -> Path:
     """Write an export of LinkedIn with a connection and a message."""
     first, last = NAME.split()
-    connections = f"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n{first},{last},https://www.linkedin.com/in/margueriteoystercatcher,,,,03 Mar 2021\n"
-    messages = f"CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT\n1,,{NAME},,Wren Ash,2021-03-04 10:00:00 UTC,,{SECRET}\n"
+    connections = (
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        f"{first},{last},https://www.linkedin.com/in/margueriteoystercatcher,,,,03 Mar 2021\n"
+    )
+    messages = (
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT\n"
+        f"1,,{NAME},,Wren Ash,2021-03-04 10:00:00 UTC,,{SECRET}\n"
+    )
     return zipped(
         path,
         {"Connections.csv": connections, "messages.csv": messages, "Profile.csv": "First Name,Last Name\nWren,Ash\n"},
@@ -235,7 +243,9 @@ def instagram(path: Path) -> Path:
         {
             "connections/followers_and_following/following.json": {"relationships_following": [handle]},
             "your_instagram_activity/likes/liked_posts.json": {"likes_media_likes": [liked]},
-            "your_instagram_activity/media/posts_1.json": [{"media": [{"uri": "media/1.jpg", "creation_timestamp": 1_600_000_000, "title": "Herons."}]}],
+            "your_instagram_activity/media/posts_1.json": [
+                {"media": [{"uri": "media/1.jpg", "creation_timestamp": 1_600_000_000, "title": "Herons."}]}
+            ],
         },
     )  # fmt: skip
 
@@ -270,7 +280,9 @@ def reposted(path: Path) -> Path:
         {
             "data/tweets.js": assigned("tweets.part0", [again]),
             "data/direct-messages.js": assigned("direct_messages.part0", [talk]),
-            "data/device-token.js": assigned("device_token.part0", [{"deviceToken": {"token": SECRET, "clientApplicationId": "1"}}]),
+            "data/device-token.js": assigned(
+                "device_token.part0", [{"deviceToken": {"token": SECRET, "clientApplicationId": "1"}}]
+            ),
         },
     )  # fmt: skip
 
@@ -285,7 +297,7 @@ def whatsapp(path: Path) -> Path:
 class TestOtherPeople:
     @pytest.mark.parametrize("export", [facebook, linkedin, instagram, reposted, whatsapp])
     def test_nobody_else_is_named(self, key: bytes, door: Door, tmp_path: Path, export: Callable[[Path], Path]) -> None:
-        """Neither another's name, nor handle, nor words, nor a secret stands in any field, or in any file of the vault."""
+        """Neither another's name, handle or words nor a secret stands in any field, or in any file of the vault."""
         bring_in([export(tmp_path / "export.zip")], Usual(options=Options(own_messages=True, owner="Wren Ash")), key)
         assert Entry.objects.exists()
         kept = everything_kept().casefold()
@@ -455,7 +467,7 @@ class TestAuditing:
         assert 12 == reviewed(verdict="stop")
 
     def test_the_answer_is_as_the_contract_says(self, brought: None) -> None:
-        """What the vault's audit says as data holds each post that something was found in, gravest first, and threads."""
+        """What the vault's audit says as data holds each post that something was found in, gravest first."""
         audit(keeping.own_guidance(), "lexical")
         document, data = keeping.audited()
         assert {"posts", "threads"} == set(data)

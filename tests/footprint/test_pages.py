@@ -126,7 +126,7 @@ class TestEveryPage:
 
 class TestBringing:
     def test_an_export_is_read_reviewed_and_searched(self, client: Client, home: Path) -> None:
-        """One export found in Downloads is read, reviewed and looked through for threads, and the first page says so."""
+        """One export found in Downloads is read, reviewed and looked through for threads; the first page says so."""
         path = timeline(home / "Downloads" / "timeline.json", TOLD)
         assert "timeline.json" in said(client.get(f"{ROOM}bring/"))
         answer = client.post(
@@ -167,7 +167,7 @@ class TestBringing:
         ids=["nothing", "blank", "wrong", "nobody", "long", "nul", "script", "not-offered", "kind", "date"],
     )  # fmt: skip
     def test_what_cannot_be_read_is_refused(self, client: Client, given: dict[str, str], words: str) -> None:
-        """Nothing at all, a path with nothing there, and what the page does not offer are refused in words that help."""
+        """Nothing at all, a path with nothing there, what the page does not offer are refused in words that help."""
         answer = client.post(f"{ROOM}bring/", BRING | given)
         assert 400 == answer.status_code
         assert words in str(answer.context["form"].errors)
@@ -233,7 +233,7 @@ class TestWork:
             threading.Event().wait(0.01)
 
     def test_how_far_it_has_come_is_shown(self, client: Client, waiting: None, held: Callable[[], None]) -> None:
-        """While work goes on its progress is a part of the page that asks for itself; at the end the page is renewed."""
+        """While work goes on its progress is a part of the page that asks for itself; then the page is renewed."""
         assert "7 items are still to be reviewed" in said(client.get(ROOM))
         assert ROOM == client.post(f"{ROOM}go-on/").headers["Location"]
         held()
@@ -385,7 +385,7 @@ class TestDeciding:
         return Entry.objects.get(text=BREACH)
 
     def test_a_post_is_explained(self, client: Client, entry: Entry) -> None:
-        """A post's page says what was found, why, what to do instead, and to keep a copy where a client is concerned."""
+        """A post's page says what was found, why, what to do instead, and to keep a copy where it is about a client."""
         Entry.objects.filter(pk=entry.pk).update(before={"verdict": "clear", "rules": [], "by": "1"})
         shown = said(client.get(f"{ROOM}posts/{entry.pk}/"))
         for words in ("<mark>", "Why", "Instead", "Who says so", "Keep a copy first", "read this as clear"):

@@ -36,7 +36,7 @@ def told(key: bytes, tmp_path: Path) -> None:
 
 class TestWeaving:
     def test_what_combines_is_found(self, told: None) -> None:
-        """The two posts that tell of one person are a thread with its details, its estimate and what would loosen it."""
+        """The two posts that tell of one person are a thread with its details, estimate and what would loosen it."""
         assert 1 == weaving.weave()
         thread = Thread.objects.get()
         assert {TOLD[0], TOLD[2]} == {entry.text for entry in thread.entries.all()}

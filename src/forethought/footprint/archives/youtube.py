@@ -205,7 +205,7 @@ def _language(members: list[Member]) -> str:
 def _account(members: list[Member]) -> str:
     for member in members:
         for record in rows_before_a_break(member, _BY_NAME["channels"]):
-            return text(record["channeltitle"])
+            return text(record.get("channeltitle"))
     return ""
 
 
