@@ -89,8 +89,8 @@ def _spread(posts: int) -> int:
     """Give one post in twenty the clue of a reviewed one, so that threads are looked for among as many as all have."""
     from forethought.footprint.models import Entry
 
-    clues = [entry.clue for entry in Entry.objects.exclude(clue=None) if "weight" in entry.clue]
-    chosen = list(Entry.objects.filter(clue=None)[: posts // 20])
+    clues = [entry.clue for entry in Entry.objects.exclude(clue={}) if "weight" in entry.clue]
+    chosen = list(Entry.objects.filter(clue={})[: posts // 20])
     for entry in chosen:
         entry.clue = random.choice(clues) | {"details": []}
     Entry.objects.bulk_update(chosen, ("clue",), batch_size=500)

@@ -27,6 +27,9 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 from forethought.desk.models import Account, HeldDraft, Profile, SetAside
+from forethought.footprint import figures, keeping, weaving
+from forethought.footprint.models import Archive, Entry, Thread, Trouble
+from forethought.footprint.views import picked
 from forethought.supervision.models import Note
 
 call_command("makemigrations", check=True, dry_run=True, verbosity=0)
@@ -43,6 +46,25 @@ assert (text * 1_000, {"reply_to": text}, now) == (held.text, held.context, held
 assert ([{"title": text}], now) == (note.noticed, note.made)
 assert ["bacp", "babcp"] == Profile.current().bodies
 assert 1 == HeldDraft.objects.filter(context__reply_to=text).count()
+archive = Archive.objects.create(name=text, source="s", platform="x", form="json", confidence=0.5, begun=now)
+Trouble.objects.create(archive=archive, source="s", member=text, what=text)
+found = [{"rule": "a/b", "severity": "stop", "spans": [[0, 1]]}]
+given = {"archive": archive, "platform": "x", "kind": "post", "member": text, "created": now}
+kept = [Entry(key=str(n), text=text, verdict="stop", findings=found, checked="1", **given) for n in range(500)]
+kept += [Entry(key="waits", text=text, **given), Entry(key="empty", **given)]
+for _ in range(2):
+    Entry.objects.bulk_create(kept, ignore_conflicts=True)
+assert 502 == Entry.objects.count()
+Entry.objects.filter(key="7").update(before={"verdict": "clear"}, clue={"weight": 1.0})
+assert ["7"] == [entry.key for entry in picked({"changed": "yes", "rule": "a/b", "year": "2030", "words": "Quoted"})]
+assert ["7"] == [entry.key for entry in weaving.telling()]
+assert 501 == keeping.to_review("lexical").count()
+assert {(2030, 1): {"stop": 500, "": 2}} == figures.by_month(Entry.objects.all())
+thread = Thread.objects.create(about=text, identifying=True, low=1, high=9, details=[["7", "job", 0, text]], made=now)
+thread.entries.set(Entry.objects.all()[:2])
+assert [["7", "job", 0, text]] == Thread.objects.get().details
+archive.delete()
+assert (0, 0, 1) == (Entry.objects.count(), Trouble.objects.count(), Thread.objects.count())
 print(connection.display_name)
 """
 

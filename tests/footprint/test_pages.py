@@ -192,6 +192,14 @@ class TestBringing:
         assert (0, 0, 0) == (Archive.objects.count(), Entry.objects.count(), Thread.objects.count())
         assert full.exists()
 
+    def test_a_forgotten_post_is_quoted_nowhere(
+        self, client: Client, full: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Even where threads cannot be looked for anew just then, none is left that quotes what was forgotten."""
+        monkeypatch.setattr(views, "_begin", lambda what, task: False)
+        client.post(ROOM + pk("archives/{}/remove/"))
+        assert not Thread.objects.exists()
+
     def test_a_problem_is_listed(self, client: Client, key: bytes, home: Path) -> None:
         """The page of an export says of each part how much was read, and where something could not be."""
         path = home / "a.jsonl"
@@ -448,6 +456,21 @@ class TestDeciding:
         kept = Entry.objects.get(pk=entry.pk)
         assert (entry.verdict, entry.findings, entry.checked) == (kept.verdict, kept.findings, kept.checked)
         assert "Since the last version" not in said(client.get(ROOM))
+
+    def test_a_decision_does_not_undo_an_audit(
+        self, client: Client, entry: Entry, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What an audit finds while a decision is on its way stays."""
+        clean = views.DecideForm.clean
+
+        def slowly(form: Any) -> Any:
+            Entry.objects.filter(pk=entry.pk).update(verdict="pause", checked="a later version")
+            return clean(form)
+
+        monkeypatch.setattr(views.DecideForm, "clean", slowly)
+        client.post(f"{ROOM}posts/{entry.pk}/", {"decision": "delete", "reason": ""})
+        kept = Entry.objects.get(pk=entry.pk)
+        assert ("delete", "pause", "a later version") == (kept.decision, kept.verdict, kept.checked)
 
     def test_what_was_written_before_qualifying_says_so(self, client: Client, entry: Entry) -> None:
         """A post from before the day of qualifying is marked so, and others are not."""

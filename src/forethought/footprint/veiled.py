@@ -28,7 +28,8 @@ def fields_of(item: Item, key: bytes) -> dict[str, Any]:
     What somebody else wrote, and where it stands, is not kept.
     """
     own = item.own_words or item.kind == "profile"
-    details = dict(item.details) if item.kind in WRITING or item.kind == "profile" else _veiled(item.details, key)
+    theirs = not own or item.kind not in {*WRITING, "profile"}
+    details = _veiled(item.details, key) if theirs else dict(item.details)
     written = {
         "text": item.text,
         "address": item.address if item.address.startswith(WEB) else "",
