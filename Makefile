@@ -37,8 +37,9 @@ types: $(DEV) ## Check types, strictly
 bench: $(DEV) ## Measure speed, memory and quality; ARGS=--save keeps the result
 	@$(BIN)/python benchmarks/speed.py $(ARGS)
 
-docs: $(BASE) ## Write the generated pages of docs/reference anew
+docs: $(DEV) ## Write the generated pages of docs/reference anew
 	@$(BIN)/python docs/generate.py
+	@$(BIN)/python docs/files.py
 
 pictures: $(DEV) ## Take the pictures of the desk's pages anew, with Chromium
 	@$(BIN)/python docs/pictures.py

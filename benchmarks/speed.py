@@ -177,6 +177,14 @@ def desk() -> Iterator[Measure]:
         yield Measure(f"desk, check of {len(DRAFT)} characters", checks * 1000, "ms", 150)
 
 
+def photos() -> Iterator[Measure]:
+    """Measure how long a photo takes to be cleaned, here and with other cleaners."""
+    from photos import measured
+
+    for name, took, budget in measured():
+        yield Measure(name, took, "s", budget)
+
+
 def last_saved() -> dict[str, float]:
     """Return the figures of the newest saved run, by name; none where nothing was saved."""
     runs = [json.loads(path.read_text(encoding="utf-8")) for path in RESULTS.glob("*.json")]
@@ -219,7 +227,7 @@ def main() -> None:
     before, measures = last_saved(), []
     print(f"{'measure':<46}{'value':>11} {'unit':<8}{'budget':>7} {'kept':>7} {'change':>7}")
     # Long runs come first: a child's peak counts what its parent held when it began, and this process is still small.
-    for measure in chain(many(given.posts), cold(), desk(), warm(), quality(given.labels)):
+    for measure in chain(many(given.posts), cold(), desk(), photos(), warm(), quality(given.labels)):
         measures.append(measure)
         print(row(measure, before.get(measure.name)), flush=True)
     if given.save:

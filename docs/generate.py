@@ -9,6 +9,10 @@ from typing import Any
 import click
 
 from forethought.cli import main
+from forethought.cli.guidance import served_by_rooms
+from forethought.contacts.advise import advise
+from forethought.contacts.load import requesters, situations
+from forethought.contacts.model import COURSE_WORDS
 from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Quote, Table, Terms
 from forethought.guidance import Guidance, Pack, load
 from forethought.pages.explain import rule_page
@@ -26,6 +30,7 @@ def pages() -> dict[str, str]:
     guidance = load()
     return {
         "command-line.md": command_line(),
+        "contacts.md": contacts_page(guidance),
         "coverage.md": coverage_page(guidance),
         "guidance.md": guidance_page(guidance),
         "rules.md": rule_index(),
@@ -117,9 +122,31 @@ def about(pack: Pack) -> tuple[Block, ...]:
     return Heading(2, pack.title), Terms(terms)
 
 
+def contacts_page(guidance: Guidance) -> str:
+    """Return the course of the contact guide for each situation and requester, with every document active."""
+    meanings = Terms(tuple((course, words) for course, words in COURSE_WORDS.items()))
+    heads = ("Who is behind it", "Course", "Covered", "Each document by itself")
+    blocks: list[Block] = [
+        Paragraph("What the contact guide advises where every document is active; the strictest decides."),
+        meanings,
+    ]
+    for happened in situations().values():
+        rows = tuple(_contact_row(happened.id, who, guidance) for who in requesters())
+        blocks += [Heading(2, happened.title), Paragraph(happened.meaning)]
+        blocks += [Note(happened.gap)] if happened.gap else []
+        blocks.append(Table(happened.id, heads, rows))
+    return markdown(Document("Contacts", tuple(blocks)), "the contact guide's data")
+
+
+def _contact_row(situation: str, requester: str, guidance: Guidance) -> tuple[str, ...]:
+    found = advise(situation, requester, guidance)
+    alone = "; ".join(f"{stand.pack}: {stand.course}" for stand in found.stands if stand.course)
+    return found.requester.title, found.course, "yes" if found.covered else "no", alone
+
+
 def coverage_page(guidance: Guidance) -> str:
     """Return how far each provision is put into practice, as `forethought guidance coverage` lists it."""
-    return markdown(covered(guidance).document, "the packs and the rules that exist")
+    return markdown(covered(guidance, *served_by_rooms()).document, "the packs, the rules and the rooms that exist")
 
 
 def markdown(document: Document, source: str) -> str:

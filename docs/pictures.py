@@ -4,13 +4,19 @@
 make pictures    (needs Chromium)
 """
 
+import io
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import FilePayload, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "media"))
+
+from makers import scenes
 
 TARGET = Path(__file__).parent / "pictures"
 PASSPHRASE = "teapot lantern gravel moth"
@@ -33,7 +39,7 @@ def main() -> None:
 
 
 def walk(page: Page, link: str) -> None:
-    """Go through the first run, a check, supervision and the library, with a picture of each."""
+    """Go through the first run, a check, supervision, the library and the rooms, with a picture of each."""
     page.goto(link)
     picture(page, "first-run")
     page.get_by_label("A new passphrase").fill(PASSPHRASE)
@@ -52,6 +58,37 @@ def walk(page: Page, link: str) -> None:
     picture(page, "supervision")
     page.get_by_role("link", name="Guidance").click()
     picture(page, "guidance")
+    page.get_by_role("link", name="Contacts", exact=True).click()
+    page.get_by_label("What happened").select_option("connection-request")
+    page.get_by_label("Who is behind it").select_option("former-client")
+    page.get_by_role("button", name="What shall I do?").click()
+    page.get_by_label("In a warm tone").wait_for()
+    picture(page, "contacts")
+    page.get_by_role("link", name="Policy", exact=True).click()
+    page.get_by_role("link", name="Begin").click()
+    page.get_by_label("What name do clients know you").fill("Amal Hart, counsellor")
+    picture(page, "policy-interview")
+    while page.url.rstrip("/").split("/")[-2] == "interview":
+        page.locator("main form button").first.click()
+    picture(page, "policy")
+    page.get_by_role("link", name="Files").click()
+    page.get_by_label("Pictures, films").set_input_files([photo()])
+    page.get_by_role("button", name="Look and clean").click()
+    page.get_by_text("2 faces were found").wait_for()
+    page.get_by_label("1. a face").check()
+    page.get_by_role("button", name="Cover in the copy").click()
+    page.get_by_text("2 faces were found").wait_for()
+    picture(page, "files")
+
+
+def photo() -> FilePayload:
+    """Return an invented photo with two drawn heads, a place and a name."""
+    made, notes = io.BytesIO(), Image.Exif()
+    notes[0x013B], notes[0x0110] = "Sam Fell", "Pear 12"
+    notes.get_ifd(0x8769)[0x9003] = "2026:05:03 14:10:00"
+    notes.get_ifd(0x8825).update({1: "N", 2: (51.0, 27.0, 0.0), 3: "W", 4: (2.0, 35.0, 0.0)})
+    scenes.portraits((120, 180), (480, 200)).save(made, "JPEG", quality=90, exif=notes)
+    return {"name": "team at the canal.jpg", "mimeType": "image/jpeg", "buffer": made.getvalue()}
 
 
 def picture(page: Page, name: str) -> None:

@@ -27,9 +27,46 @@ ARROWS: dict[str, set[str]] = {
     "pages": {"review", "rules", "reading", "guidance", "documents"},
     "vault": set(),
     "room": set(),
-    "footprint": {"room", "vault", "pages", "review", "rules", "reading", "guidance", "documents", "tables"},
-    "supervision": {"room", "vault", "pages", "review", "rules", "reading", "guidance", "documents"},
+    "platforms": {"tables"},
+    "web": {"documents"},
+    "media": {"room", "vault", "documents"},
+    "footprint": {
+        "clients",
+        "web",
+        "media",
+        "room",
+        "vault",
+        "pages",
+        "review",
+        "rules",
+        "reading",
+        "guidance",
+        "documents",
+        "tables",
+    },
+    "supervision": {"room", "web", "vault", "pages", "review", "rules", "reading", "guidance", "documents"},
+    "clients": {"room", "web", "vault", "reading", "tables", "documents"},
+    "contacts": {"clients", "room", "web", "vault", "pages", "guidance", "documents", "platforms", "tables"},
+    "policy": {
+        "clients",
+        "room",
+        "web",
+        "vault",
+        "pages",
+        "review",
+        "rules",
+        "reading",
+        "guidance",
+        "documents",
+        "platforms",
+        "tables",
+    },
     "desk": {
+        "web",
+        "clients",
+        "contacts",
+        "policy",
+        "media",
         "footprint",
         "supervision",
         "room",
@@ -41,7 +78,22 @@ ARROWS: dict[str, set[str]] = {
         "guidance",
         "documents",
     },
-    "cli": {"desk", "footprint", "vault", "pages", "review", "rules", "reading", "guidance", "documents"},
+    "cli": {
+        "clients",
+        "contacts",
+        "policy",
+        "platforms",
+        "desk",
+        "footprint",
+        "media",
+        "vault",
+        "pages",
+        "review",
+        "rules",
+        "reading",
+        "guidance",
+        "documents",
+    },
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -53,8 +105,8 @@ LEARNED = {
 }
 # Where Django is at home: the desk, the database backend, and in a room only the modules of these names.
 DJANGO = re.compile(
-    r"forethought\.(desk|vault\.backend|(supervision|footprint)\.(models|forms|views|urls|room|migrations)"
-    r"|footprint\.(beside|keeping|weaving|figures))(\.|$)"
+    r"forethought\.(desk|web|vault\.backend|(supervision|clients|contacts|policy|footprint|media)\.(models|forms|views|urls|room|migrations)"
+    r"|footprint\.(beside|keeping|weaving|figures)|media\.keeping|(clients|policy)\.keeping)(\.|$)"
 )
 # The only modules that touch a network module: one listens on this device's own address, one opens the browser.
 OUTWARD = {"forethought.desk.server": {"socket"}, "forethought.cli.desk": {"webbrowser"}}

@@ -26,18 +26,21 @@ LIMITS = ((0, None), (0, None), (0, None), (0, None), (None, 0))
 OWN, COMMON = 0.6, 0.05  # how strongly what is a rule's own is held to nothing, and what is common to where it starts
 START = (1.0, 0.1, 0.1, 1.0, -0.5)
 MISS = {"stop": 1.75, "pause": 1.25, "consider": 1.0}  # how much a miss weighs against a false alarm, as in F-beta
+ORDINARY = 6  # how many posts each everyday one stands for: there are far more of them than breaches
 GRID = np.arange(0.15, 0.61, 0.025)  # what is less likely than one in seven is not worth a word
 
 
 def main() -> None:
     """Write `joining.json`."""
-    posts = by_hands(load(), CHOOSING) + everyday("choose")
+    written, ordinary = by_hands(load(), CHOOSING), everyday("choose")
+    posts = written + ordinary
     encoder = reader()
     assert encoder is not None
     known = encoder.rules
     table = np.array([evidence_of(post, encoder) for post in posts])
     broken = np.array([[rule in post["expect"] for rule in known] for post in posts], float)
     counts = np.array([[rule not in post["allow"] for rule in known] for post in posts], float)
+    counts[len(written) :] *= ORDINARY
     weights, offsets = fitted(table, broken, counts)
     chances = 1 / (1 + np.exp(-(np.einsum("prf,rf->pr", table, weights) + offsets)))
     severities = np.array([SEVERITY[rule] for rule in known])
@@ -63,7 +66,8 @@ def chosen(chances: np.ndarray, broken: np.ndarray, counts: np.ndarray, among: n
     def f_beta(least: float) -> float:
         raised = (chances[:, among] >= least) & (counts[:, among] > 0)
         hits = (raised & (broken[:, among] > 0)).sum()
-        return float((1 + beta**2) * hits / (raised.sum() + beta**2 * broken[:, among].sum()))
+        raisings = (raised * counts[:, among]).sum()
+        return float((1 + beta**2) * hits / (raisings + beta**2 * broken[:, among].sum()))
 
     return round(float(max(GRID, key=f_beta)), 3)
 

@@ -27,7 +27,7 @@ from forethought.reading.learned import reader
 
 TIMELINES = Path(__file__).with_name("timelines")
 TARGET = Path(clues.__file__).with_name("linking.json")
-LEAST, ENOUGH, LEAN = 0.3, -1.5, 0.5  # how likely a post must be, how strong a link, and how far the best link counts
+LEAST, ENOUGH, LEAN = 0.3, -1.0, 0.5  # how likely a post must be, how strong a link, and how far the best link counts
 STRENGTH = 0.3  # of the regressions: the less, the more their weights are kept small
 ONE = ("another", "client", "once")  # words of a decoy that is about somebody met through work
 

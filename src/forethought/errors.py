@@ -28,6 +28,12 @@ class UnknownNameError(ForethoughtError):
         super().__init__(f"{kind} '{given}' is not known. {advice}")
 
 
+def sentence(error: Exception) -> str:
+    """Return what an error says as a sentence; the name of a file that it begins with stays as it is."""
+    said = str(error)
+    return said if "." in said.partition(" ")[0] else said[:1].upper() + said[1:]
+
+
 def nearest(given: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Return the known names most like `given`, or all of them where none is like it."""
     from difflib import get_close_matches  # wanted only once something went wrong, and slow to import

@@ -28,9 +28,13 @@ def nothing_found(words: str) -> Iterable[Item]:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What a room brings: its name in addresses, its title, and what it has for the first page and for a search."""
+    """What a room brings: its name in addresses, its title, and what it has for the first page and for a search.
+
+    `opened` is called when the vault has been opened.
+    """
 
     name: str
     title: str
     today: Callable[[], Iterable[Item]] = nothing
     search: Callable[[str], Iterable[Item]] = nothing_found
+    opened: Callable[[], object] = nothing

@@ -1,24 +1,33 @@
 """The desk in a real browser: the main jobs, by keyboard, on a phone, without scripts, and open to everyone."""
 
 import re
+import sys
 from base64 import b64decode
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "media"))
+
+from canaries import sings
+from makers import jpeg
 
 from forethought.vault import Vault
 
 PASSPHRASE = "teapot lantern gravel moth"
-BREACH = "My 3 pm client from the bakery cried about her mother again."
+BREACH = "My 3 pm client who runs the bakery in Frome cried about her mother again."
+SETTLED = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"  # nothing is on its way
+LOOKING = 60_000  # milliseconds: what looks into pictures is loaded first, and may take as long as it is given
 PICTURE = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC"
 )
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = (
-    "/", "/check/", "/held/", "/supervision/", "/guidance/", "/guidance/?words=friend", "/settings/",
+    "/", "/check/", "/media/", "/held/", "/supervision/", "/guidance/", "/guidance/?words=friend", "/settings/",
     "/settings/restore/", "/guidance/confidentiality/client-case/", "/guidance/compare/?first=bacp&second=babcp",
     "/nowhere/",
 )  # fmt: skip
@@ -29,10 +38,17 @@ def found(page: Page) -> Any:
     return page.locator("#findings")
 
 
+def answers(words: str) -> Callable[[Response], bool]:
+    """Return what tells the answer to a whole draft from those to its beginnings."""
+    ending = words.rpartition(" ")[2]
+    return lambda response: "/check/" in response.url and ending in (response.request.post_data or "")
+
+
 def test_a_day_at_the_desk(watched: Any, tmp_path: Path) -> None:
     """From the first run through checking, setting aside, supervision and holding to locking and unlocking."""
     page = watched.begin()
-    page.get_by_label("What you want to post").press_sequentially(BREACH, delay=5)
+    with page.expect_response(answers(BREACH)):  # however long the reader takes to be loaded
+        page.get_by_label("What you want to post").press_sequentially(BREACH, delay=5)
     expect(found(page)).to_contain_text("Stop: do not post this")
     expect(page.locator(".under mark").first).to_be_visible()
     found(page).get_by_text("Details could let somebody recognise").click()
@@ -90,10 +106,8 @@ def test_words_are_marked_where_they_were_written(watched: Any) -> None:
 
 
 def test_pictures_are_counted_and_described(watched: Any) -> None:
-    """A picture that is chosen or dropped asks for words, which are checked; its bytes go nowhere."""
+    """A picture that is chosen or dropped asks for words, which are checked."""
     page = watched.begin()
-    sent: list[bytes] = []
-    page.on("request", lambda asked: sent.append(asked.post_data_buffer or b""))
     page.get_by_label("What you want to post").fill("The new room.")
     page.get_by_text("Is it an answer").click()
     page.get_by_label("Pictures that go with it").set_input_files(
@@ -112,7 +126,50 @@ def test_pictures_are_counted_and_described(watched: Any) -> None:
     expect(page.get_by_label("What picture 2 shows")).to_be_focused()
     page.get_by_role("button", name="Hold until tomorrow").click()
     expect(page.get_by_role("status")).to_contain_text("Held until tomorrow")
-    assert not [body for body in sent if b"PNG" in body or b"desk.png" in body]
+
+
+def test_a_picture_is_looked_at(watched: Any) -> None:
+    """What a picture gives away is told where it was dropped, and its clean copy can be taken there."""
+    page = watched.begin()
+    page.get_by_text("Is it an answer").click()
+    photo = {"name": "kestrel.jpg", "mimeType": "image/jpeg", "buffer": jpeg.phone()}
+    page.get_by_label("Pictures that go with it").set_input_files([photo])
+    expect(page.locator(".given")).to_contain_text("in or beside Bristol")
+    expect(page.locator(".given")).to_contain_text("No face was found", timeout=LOOKING)
+    with page.expect_download() as given:
+        page.get_by_role("link", name="Take the clean copy").click()
+    assert "picture.jpg" == given.value.suggested_filename
+    assert not sings(Path(given.value.path()).read_bytes())
+
+
+def test_files(watched: Any, tmp_path: Path) -> None:
+    """A file is handed in, told of, cleaned in another way and removed, on pages that are open to everyone."""
+    page = watched.begin()
+    page.get_by_role("link", name="Files").click()
+    (tmp_path / "holiday.jpg").write_bytes(jpeg.phone())
+    page.get_by_label("Pictures, films, recordings and documents").set_input_files(tmp_path / "holiday.jpg")
+    page.get_by_role("button", name="Look and clean").click()
+    expect(page.get_by_role("main")).to_contain_text("A clean copy is ready: picture.jpg")
+    expect(page.get_by_role("main")).to_contain_text("No face was found", timeout=LOOKING)
+    picture = page.get_by_role("img", name="The clean copy").bounding_box()
+    assert picture
+    page.mouse.move(picture["x"] + 2, picture["y"] + 2)
+    page.mouse.down()
+    page.mouse.move(picture["x"] + picture["width"] / 2, picture["y"] + picture["height"] / 2)
+    page.mouse.up()
+    page.get_by_role("button", name="Cover in the copy").click()
+    expect(page.get_by_label("a stretch of your own")).to_be_checked()
+    assert [] == Axe().run(page, options=AXE).response["violations"]
+    page.get_by_label("Paint pictures").check()
+    page.get_by_role("button", name="Make it anew").click()
+    with page.expect_download() as given:
+        page.get_by_role("link", name="Take the clean copy").click()
+    assert not sings(Path(given.value.path()).read_bytes())
+    page.get_by_role("link", name="All files").click()
+    assert [] == Axe().run(page, options=AXE).response["violations"]
+    page.get_by_role("link", name="holiday.jpg", exact=True).click()
+    page.get_by_role("button", name="Remove it from the vault").click()
+    expect(page.get_by_role("main")).not_to_contain_text("holiday.jpg")
 
 
 def test_not_here_because(watched: Any) -> None:
@@ -152,20 +209,28 @@ def test_keeping_and_bringing_back(watched: Any, tmp_path: Path) -> None:
 def test_by_keyboard_alone(watched: Any) -> None:
     """The main job is done without a mouse: skip to the page, write, open a finding, hold."""
     page = watched.begin()
+    page.bring_to_front()
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("What you want to post")).to_be_focused()
-    page.keyboard.type(BREACH)
+    with page.expect_response(answers(BREACH)):
+        page.keyboard.type(BREACH)
+    page.wait_for_function(SETTLED)
     expect(found(page)).to_contain_text("Stop: do not post this")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     second = found(page).locator("summary").nth(1)
     for _ in range(30):
         page.keyboard.press("Tab")
         if second.evaluate("each => each === document.activeElement"):
             break
+    expect(second).to_be_focused()
     page.keyboard.press("Enter")
     expect(found(page).locator("details").nth(1)).to_have_attribute("open", "")
+    assert [] == asked, "leaving a field that did not change asked again, and took the focus away"
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -200,6 +265,7 @@ def test_everyone_can_read_every_page(chromium: Browser, link: str, come_in: Any
 
 def _faults(page: Page) -> list[str]:
     """Return what axe finds wrong with a page, and whether it is wider than the screen."""
+    page.wait_for_load_state()  # a page that has only just been asked for has no style yet
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     report = Axe().run(page, options=AXE).response["violations"]
     where = [f"{page.url}: {each['id']}: {each['nodes'][0]['html']}" for each in report]

@@ -87,7 +87,8 @@ def test_without_scripts(chromium: Browser, link: str, come_in: Any, export: Pat
     page.get_by_role("link", name="Footprint").click()
     page.get_by_role("link", name="Bring in an export").click()
     page.get_by_label("timeline-export.json").check()
-    page.get_by_role("button", name="Read it").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Read it").click()
     for _ in range(40):
         page.reload()
         if page.get_by_role("heading", name="The years").count():

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import pytest
 from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "media"))
+
+from makers import scenes
 
 from forethought.guidance import load
 from forethought.pages.records import citations, draft_record
@@ -55,6 +60,44 @@ class TestOptions:
         expected = review(Draft(words, Context(audience="direct-message")), load())
         assert draft_record("draft", expected) == private
         assert public["offsets"] == private["offsets"]
+
+    def test_what_a_picture_gives_away(self, run: Run, tmp_path: Path, quiet: str) -> None:
+        """A picture's place and person are told below the report, with how to make a clean copy; also as data."""
+        from PIL import Image
+
+        notes = Image.Exif()
+        notes[0x013B] = "Sam Fell"
+        Image.new("RGB", (8, 8)).save(tmp_path / "walk.jpg", exif=notes)
+        options = ("--image", str(tmp_path / "walk.jpg"), "--alt-text", "A canal in the rain.", quiet)
+        told, record = run("check", *options).stdout, json.loads(run("check", "--format", "json", *options).stdout)
+        assert "who made it or is in it (Sam Fell)" in " ".join(told.split())
+        assert told.index("read what is said below of picture 1") < told.index(quiet) < told.index("forethought clean")
+        assert ["Sam Fell"] == [
+            each["value"] for each in record["pictures"][0]["gave_away"] if each["kind"] == "person"
+        ]
+        assert "clear" == record["verdict"]
+
+    def test_words_in_a_picture(self, run: Run, tmp_path: Path, breach: str, quiet: str) -> None:
+        """The words that can be read in a picture are held to the same rules, and named for it."""
+        pytest.importorskip("rapidocr")
+        from PIL import Image, ImageDraw, ImageFont
+
+        page = Image.new("RGB", (1_400, 300), "white")
+        ImageDraw.Draw(page).text((40, 120), breach, "black", ImageFont.load_default(36))
+        page.save(tmp_path / "screen.png")
+        options = ("--image", str(tmp_path / "screen.png"), "--alt-text", "A screen.", quiet)
+        record = json.loads(run("check", "--format", "json", *options).stdout)
+        assert ("stop", True) == (record["verdict"], all(each.get("seen") for each in record["findings"]))
+        read = [each["text"] for each in record["pictures"][0]["to_be_seen"]["words"]]
+        assert breach.replace("\n", " ") == " ".join(read)
+        told = " ".join(run("check", *options).stdout.split())
+        assert "in the words to be seen in picture 1" in told
+
+    def test_a_face_is_spoken_of_before_the_report(self, run: Run, tmp_path: Path, quiet: str) -> None:
+        """A clear draft whose picture shows a face says first that there is something to read about the picture."""
+        scenes.portraits((300, 180)).save(tmp_path / "a.png")
+        told = " ".join(run("check", "--image", str(tmp_path / "a.png"), "--alt-text", "A room.", quiet).stdout.split())
+        assert told.index("read what is said below of picture 1") < told.index(quiet) < told.index("1 face was found")
 
     def test_an_image_without_words_is_raised(self, run: Run, tmp_path: Path, quiet: str) -> None:
         """An image counts as undescribed unless the description in its place says something."""

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from forethought.cli.guidance import served_by_rooms
 from forethought.guidance import load
-from forethought.guidance.coverage import coverage
+from forethought.guidance.coverage import coverage, together
 from forethought.guidance.lookup import compare
 from forethought.pages.guidance import served
 from forethought.rules import rules
@@ -112,9 +113,19 @@ class TestCompare:
 
 
 class TestCoverage:
-    def test_it_comes_from_the_rules(self, run: Run) -> None:
-        """The totals are those that the rules' own duties give."""
-        assert coverage(load(), served()).totals() == data(run, "coverage")["totals"]
+    def test_it_comes_from_what_exists(self, run: Run) -> None:
+        """The totals are those that the rules' own duties give, with what the rooms serve."""
+        every = together(served(), *served_by_rooms())
+        assert coverage(load(), every).totals() == data(run, "coverage")["totals"]
+
+    def test_rooms_serve_what_they_cite(self) -> None:
+        """The contact guide and the policy stand under provisions that they cite, and the audit under rules' duties."""
+        footprint, contacts, policy = served_by_rooms()
+        assert "contacts/connection-request" in contacts["GPIA-65"]["guide"]
+        assert "policy/friend-requests" in policy["GPIA-65"]["docgen"]
+        assert {duty for rule in rules() for duty in rule.duties} == set(footprint)
+        ids = {each.id for each in load().provisions()}
+        assert {*contacts, *policy} <= ids
 
     def test_every_rule_serves_its_duties(self) -> None:
         """Each rule stands under each of its duties, and none under any other."""

@@ -6,10 +6,14 @@ from django.test import Client
 
 from forethought.desk.door import Door
 
-PAGES = ("/", "/check/", "/held/", "/guidance/", "/settings/", "/supervision/")
+PAGES = (
+    "/", "/check/", "/held/", "/guidance/", "/settings/", "/supervision/", "/contacts/", "/contacts/decisions/",
+    "/clients/", "/clients/add/", "/clients/try/", "/policy/", "/policy/interview/1/", "/policy/elsewhere/",
+)  # fmt: skip
 WRITES = (
     "/check/", "/lock/", "/stop/", "/settings/profile/", "/settings/accounts/", "/settings/passphrase/",
     "/settings/backup/", "/settings/export/", "/settings/restore/", "/settings/erase/", "/supervision/",
+    "/contacts/", "/clients/add/", "/clients/list/", "/clients/try/", "/policy/interview/1/", "/policy/read/",
 )  # fmt: skip
 
 

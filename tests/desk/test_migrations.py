@@ -26,6 +26,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
+from forethought.clients.models import Client, Form
 from forethought.desk.models import Account, HeldDraft, Profile, SetAside
 from forethought.footprint import figures, keeping, weaving
 from forethought.footprint.models import Archive, Entry, Thread, Trouble
@@ -65,6 +66,11 @@ thread.entries.set(Entry.objects.all()[:2])
 assert [["7", "job", 0, text]] == Thread.objects.get().details
 archive.delete()
 assert (0, 0, 1) == (Entry.objects.count(), Trouble.objects.count(), Thread.objects.count())
+client = Client.objects.create(reference="C-01", added=now.date())
+Form.objects.bulk_create([Form(client=client, kind="full", fingerprint=bytes(range(16)))] * 2, ignore_conflicts=True)
+assert ["C-01"] == list(Form.objects.filter(fingerprint=bytes(range(16))).values_list("client__reference", flat=True))
+client.delete()
+assert 0 == Form.objects.count()
 print(connection.display_name)
 """
 

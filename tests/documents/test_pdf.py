@@ -47,6 +47,19 @@ def test_it_is_tagged_for_everyone() -> None:
     assert {"/H1", "/H2", "/P", "/L", "/LI", "/Table", "/TH", "/TD"} <= tags
 
 
+def test_a_table_longer_than_a_page_is_whole() -> None:
+    """Every row of a long table is printed, its head on each page."""
+    pypdf = pytest.importorskip("pypdf")
+    rows = tuple((f"Row {number}.", "words") for number in range(1, 121))
+    pages = pypdf.PdfReader(io.BytesIO(pdf(Document("T", (Table("Long", ("Which", "What"), rows),))))).pages
+    shown = [page.extract_text() for page in pages]
+    assert len(shown) > 1
+    assert all("Which" in each for each in shown)
+    assert [f"Row {number}." for number in range(1, 121)] == [
+        line.partition(" words")[0].strip() for each in shown for line in each.splitlines() if line.startswith("Row ")
+    ]
+
+
 def test_the_same_document_gives_the_same_bytes() -> None:
     """Nothing of the day or the computer is in it."""
     assert pdf(DOCUMENT) == pdf(DOCUMENT)

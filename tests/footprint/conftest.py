@@ -30,4 +30,4 @@ def worked(door: Door) -> Iterator[None]:
     yield
     WORK.stop()
     WORK.wait(60)
-    WORK.what, WORK.trouble, WORK.finished = "", "", ""
+    WORK.what, WORK.trouble = "", ""

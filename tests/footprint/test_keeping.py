@@ -13,6 +13,8 @@ from django.db import connections
 from exports import assigned, unpacked, zipped
 from timelines import BREACH, QUIET, everything_kept, numbered, stopping, timeline, tweets
 
+from forethought.clients import keeping as clients
+from forethought.clients.names import parted
 from forethought.desk.door import Door
 from forethought.footprint import keeping
 from forethought.footprint.archives import UnknownArchiveError
@@ -432,6 +434,16 @@ class TestAuditing:
         """A post that is reviewed for the first time differs from nothing."""
         audit(keeping.own_guidance(), "lexical")
         assert not Entry.objects.exclude(before={}).exists()
+
+    def test_a_client_added_later_is_found(self, key: bytes, tmp_path: Path) -> None:
+        """Once a client is added, posts are reviewed again, and one that names them is a stop; removed, it is not."""
+        posts = ["Lovely cake, thank you Siobhan Featherstonehaugh!", "Rain all day."]
+        bring_in([timeline(tmp_path / "a.json", posts)], USUAL, key)
+        assert (2, 0) == (audit(keeping.own_guidance(), "lexical"), reviewed(verdict="stop"))
+        clients.add(parted("Siobhan Featherstonehaugh"), "K9")
+        assert (2, 1) == (audit(keeping.own_guidance(), "lexical"), reviewed(verdict="stop"))
+        clients.remove("K9")
+        assert (2, 0) == (audit(keeping.own_guidance(), "lexical"), reviewed(verdict="stop"))
 
     def test_a_decision_outlives_another_audit(self, brought: None, monkeypatch: pytest.MonkeyPatch) -> None:
         """What was decided about a post stays when a later version reviews it."""

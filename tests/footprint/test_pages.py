@@ -326,7 +326,7 @@ class TestPosts:
     def test_the_gravest_come_first_with_their_words_marked(self, client: Client, full: Path) -> None:
         """The list holds what something was found in, the gravest first, and not what was clear."""
         answer = client.get(f"{ROOM}posts/")
-        verdicts = [entry.verdict for entry, _ in answer.context["rows"]]
+        verdicts = [entry.verdict for entry, _, _ in answer.context["rows"]]
         assert verdicts == sorted(verdicts, key=["stop", "pause", "consider"].index)
         assert "<mark>" in said(answer)
         assert QUIET not in said(answer)

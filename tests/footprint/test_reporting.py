@@ -76,7 +76,7 @@ class TestPosts:
         posts = made.posts([timeline(tmp_path / "posts.json", [BREACH, QUIET, BREACH])], Options())
         assert isinstance(posts, Iterator)
         assert "0" == next(posts)["id"]
-        assert ["0"] == [each.id for each in made.own]
+        assert ["0"] == [each.id for each in made.told]
         assert ["1", "2"] == [each["id"] for each in posts]
 
     def test_it_tells_how_far_it_is(self, weaver: Path) -> None:
@@ -135,7 +135,7 @@ class TestGuesses:
 
     def test_own_details(self, tmp_path: Path) -> None:
         """What the author tells of themselves and their family is found with its words and its post."""
-        made, _ = audited(timeline(tmp_path / "posts.json", ["My mum was a weaver in Hawick.", QUIET]))
+        made, _ = audited(timeline(tmp_path / "posts.json", ["My mum taught at the school in Hawick.", QUIET]))
         given = {(each.words, each.post) for guess in made.guesses() for each in guess.given}
         assert ("My mum", "0") in given
         assert all(guess.given for guess in made.guesses())
@@ -229,7 +229,7 @@ class TestPage:
 
     def test_a_stranger(self, tmp_path: Path) -> None:
         """What a stranger learns stands there in the author's own words."""
-        made, rows = audited(timeline(tmp_path / "posts.json", ["My mum was a weaver in Hawick.", *TOLD[1:2]]))
+        made, rows = audited(timeline(tmp_path / "posts.json", ["My mum taught at the school in Hawick.", *TOLD[1:2]]))
         text = shown(document(made, rows))
         assert "A stranger learns: your family and the people close to you" in text
         assert "My mum" in text

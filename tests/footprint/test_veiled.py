@@ -38,7 +38,7 @@ def test_own_words_are_kept_whole() -> None:
     kept = fields_of(written, KEY)
     expected = {
         "text": "Herons.", "key": written.id, "raw": "2024-01-03", "zone": "utc", "who": "public",
-        "who_from": "tweets.js", "media": [["1.jpg", "A heron"]], "address": "https://x.com/wren/status/7",
+        "who_from": "tweets.js", "media": [["1.jpg", "A heron", "", ""]], "gives": False, "address": "https://x.com/wren/status/7",
         "answers": "What was it?", "details": {"with": "binoculars"}, "member": "data/posts.json", "locator": "/3",
     }  # fmt: skip
     assert expected == {name: kept[name] for name in expected}

@@ -48,10 +48,10 @@ def test_it_is_watched(slow: Slow) -> None:
     assert not work.goes_on
     assert work.start("Counting herons", slow, 3, slow.ended.set)
     slow.go(2)
-    assert ("Counting herons", 2, 3, True, "") == (work.what, work.done, work.total, work.goes_on, work.finished)
+    assert ("Counting herons", 2, 3, True) == (work.what, work.done, work.total, work.goes_on)
     slow.go()
     work.wait(30)
-    assert (3, False, "", "Counting herons") == (work.done, work.goes_on, work.trouble, work.finished)
+    assert (3, False, "", "Counting herons") == (work.done, work.goes_on, work.trouble, work.what)
     assert slow.ended.is_set()
 
 
@@ -65,7 +65,7 @@ def test_one_thing_at_a_time(slow: Slow) -> None:
     work.wait(30)
     assert work.start("Two", lambda tell: None)
     work.wait(30)
-    assert "Two" == work.finished
+    assert ("Two", "") == (work.what, work.trouble)
 
 
 def test_it_is_stopped(slow: Slow) -> None:
@@ -83,7 +83,7 @@ def test_it_is_stopped(slow: Slow) -> None:
     assert work.start("Two", again)
     again.go(3)
     work.wait(30)
-    assert ("", "Two") == (work.trouble, work.finished)
+    assert ("", "Two") == (work.trouble, work.what)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_what_goes_wrong_is_said_in_words(error: Exception, words: str) -> None:
     assert work.trouble.startswith(words)
     assert "canary" not in work.trouble
     assert "None" not in work.trouble
-    assert ("", True) == (work.finished, ended.is_set())
+    assert (True, True) == (bool(work.trouble), ended.is_set())
 
 
 def test_waiting_for_nothing_ends_at_once() -> None:

@@ -15,6 +15,8 @@ WEAVER = "My Tuesday client, a weaver from Hawick, brought her loom shuttle in a
 AGAIN = "Still thinking of the weaver. She told me that the loom has stood empty since her husband's funeral."
 PILOT = "My client is a pilot who cannot fly any more, and he shook when he told me about the storm."
 CALM = "The kettle boiled. It rained all day. Bread rose in the oven and the cat slept on the post."
+NOTES = "Notes from the garden: beans are up, slugs are winning, the compost smells of apples."
+LONG = f"{NOTES} The council wants the bins out by seven. " * 50
 TEXTS = st.text(min_size=1, max_size=80).filter(str.strip) | st.lists(
     st.sampled_from((WEAVER, PILOT, CALM, "😡")), min_size=1, max_size=3
 ).map(" ".join)
@@ -78,11 +80,11 @@ class TestAbout:
         """Any text gives a probability."""
         assert 0 <= understood(text).about <= 1
 
-    @pytest.mark.parametrize("text", [f"{CALM} " * 60 + WEAVER, f"{WEAVER} " + f"{CALM} " * 60], ids=["last", "first"])
+    @pytest.mark.parametrize("text", [LONG + WEAVER, f"{WEAVER} {LONG}"], ids=["last", "first"])
     def test_a_long_post(self, text: str) -> None:
         """A post longer than the encoder can hold is about whom its likeliest stretch is about, and points that way."""
-        whole, calm = understood(text), understood(f"{CALM} " * 60)
-        assert whole.about > 2 * calm.about
+        whole, calm = understood(text), understood(LONG)
+        assert whole.about > calm.about + 0.2
         assert whole.kin != calm.kin
 
 

@@ -104,6 +104,17 @@ class TestDisguises:
         """A word whose letters stand apart, or one of whose vowels hides behind a star, is read as that word."""
         assert ["told", "client", "me"] == cut(f"told {written} me")
 
+    @pytest.mark.parametrize(("written", "pieces"), [("c|ient", ["client"]), ("f@ce", ["face"]), ("$", [UNKNOWN])])
+    def test_signs_for_letters(self, written: str, pieces: list[str]) -> None:
+        """A sign between letters is read as the letter that it looks like, where a known word comes of it."""
+        assert pieces == cut(written)
+
+    def test_a_sign_between_two_words_parts_them(self) -> None:
+        """A sign that stands for no letter stays, with the words on either side; a sum of money is no word."""
+        assert ["told", "!", "me"] == cut("told!me")
+        assert ["me", UNKNOWN, "face"] == cut("me@face")
+        assert [UNKNOWN, UNKNOWN] == cut("$20")
+
     @pytest.mark.parametrize(
         ("written", "pieces"), [("a a", ["a", "a"]), ("me*told", ["me", UNKNOWN, "told"]), ("a a me", ["a", "a", "me"])]
     )

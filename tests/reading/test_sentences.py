@@ -28,6 +28,7 @@ BROKEN = {
     "an address": "See www.example.org for more.| Thanks.",
     "no space after": "He left.She stayed.",
     "I at the end": "So did I.| You know.",
+    "letters joined by a sign": "Go to A&E.| They help.",
 }
 WHOLE = {
     "Dr": "Dr. Shah spoke first.",

@@ -59,7 +59,8 @@ class TestReaders:
 
     def test_every_finding_shows_its_words(self, everything: Guidance) -> None:
         """Each finding about the draft points at words of it."""
-        report = review(Draft(f"The kettle boiled. {HINT} Rain again."), everything)
+        told = "To the one who took the stairs today after nine months of sitting with me: I saw you do it."
+        report = review(Draft(f"The kettle boiled. {told} Rain again."), everything)
         assert report.findings
         for item in report.findings:
             assert item.finding.spans

@@ -82,6 +82,21 @@ class TestVerdict:
         assert {"alone": [("pause", 0)], "both": [("stop", 1)]} == severities
         assert alone.findings[0].finding.spans == both.findings[0].finding.spans
 
+    def test_words_in_a_picture(self, everything: Guidance, quiet: str) -> None:
+        """The words to be seen in a picture count as its description does, and the finding says where it was made."""
+        breach = "A client of mine wept all through today's hour."
+        report = review(
+            Draft(quiet, images=(Image("a.jpg", "A kettle."), Image("b.jpg", "A screen.", breach))), everything
+        )
+        found = [each.finding for each in report.findings if each.finding.rule.id.endswith("-case")]
+        assert [(2, True, ())] == [(each.image, each.seen, each.spans) for each in found]
+        assert "stop" == report.verdict
+
+    def test_unreadable_words_in_a_picture(self, everything: Guidance, quiet: str) -> None:
+        """Words in a picture that are no English leave a draft as clear as it was."""
+        report = review(Draft(quiet, images=(Image("a.jpg", "A screen.", "xqv zzkw ppl"),)), everything)
+        assert ("clear", True) == (report.verdict, report.in_english)
+
     def test_an_undescribed_image_is_considered(self, everything: Guidance, quiet: str) -> None:
         """An image without a description is a point to think about, marked on no words."""
         report = review(Draft(quiet, images=(Image("kettle.jpg"),)), everything)

@@ -3,8 +3,11 @@
 The options say where the draft is going, since the same words can be fine in one place and not in another.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +18,9 @@ from forethought.pages.names import as_listed
 
 if TYPE_CHECKING:
     from forethought.guidance import Guidance
+    from forethought.media.cleaning import Seen
     from forethought.reading import Context, Draft
+    from forethought.review import Naming
 
 FORMATS = ("text", "json", "sarif", "html", "jsonl")
 
@@ -44,6 +49,8 @@ class Asked:
     explain: str | None
     reader: Any
     all: bool
+    clients: bool
+    folder: Path | None
 
 
 @click.command(
@@ -104,6 +111,10 @@ class Asked:
     help="How to read: lexical goes by words and phrases alone, which is faster and sees less.",
 )
 @click.option("--all", is_flag=True, help="Show every finding, not the five most important alone.")
+@click.option("--clients", is_flag=True, help="Look for clients you added, too; asks for your vault's passphrase.")
+@click.option(
+    "--folder", type=click.Path(file_okay=False, path_type=Path), envvar="FORETHOUGHT_HOME", help="Where your vault is."
+)
 @click.pass_context
 def check(ctx: click.Context, /, **given: Any) -> None:
     """Check a draft before you post it.
@@ -116,8 +127,26 @@ def check(ctx: click.Context, /, **given: Any) -> None:
     guidance = _guidance(asked)
     if asked.explain:
         _explain(asked, guidance)
-    else:
-        ctx.exit(_check_many(asked, guidance) if asked.posts else _check_one(asked, guidance))
+        return
+    with _naming(asked) as naming:
+        status = _check_many(asked, guidance, naming) if asked.posts else _check_one(asked, guidance, naming)
+    ctx.exit(status)
+
+
+@contextmanager
+def _naming(asked: Asked) -> "Iterator[Naming]":
+    """Give what knows the clients in the vault, where they are asked for, and the vault open as long as it lasts."""
+    from forethought.review.clients import nobody
+
+    if not asked.clients:
+        yield nobody
+        return
+    from forethought.cli.vault import opened
+
+    with opened(asked.folder):
+        from forethought.clients import keeping, telling
+
+        yield telling.naming(keeping.recogniser())
 
 
 def _agree(asked: Asked) -> None:
@@ -144,8 +173,6 @@ def _agree(asked: Asked) -> None:
 
 
 def _guidance(asked: Asked) -> "Guidance":
-    from pathlib import Path
-
     from forethought.guidance import load
 
     every = load(extra=[Path(folder) for folder in asked.pack])
@@ -161,7 +188,7 @@ def _explain(asked: Asked, guidance: "Guidance") -> None:
     present(rule_page(rule, guidance), rule_data(rule, guidance), asked.form or "text", asked.out)
 
 
-def _check_many(asked: Asked, guidance: "Guidance") -> int:
+def _check_many(asked: Asked, guidance: "Guidance", naming: "Naming") -> int:
     from forethought.cli.inputs import open_file, standard_input
     from forethought.cli.output import writing
     from forethought.cli.posts import check_posts
@@ -170,12 +197,12 @@ def _check_many(asked: Asked, guidance: "Guidance") -> int:
     usual = _context(asked)
     if name == "-":
         with writing(asked.out) as out:
-            return check_posts(standard_input(), "standard input", guidance, out, usual, asked.reader)
+            return check_posts(standard_input(), "standard input", guidance, out, usual, asked.reader, naming)
     with open_file(name) as source, writing(asked.out) as out:
-        return check_posts(source, name, guidance, out, usual, asked.reader)
+        return check_posts(source, name, guidance, out, usual, asked.reader, naming)
 
 
-def _check_one(asked: Asked, guidance: "Guidance") -> int:
+def _check_one(asked: Asked, guidance: "Guidance", naming: "Naming") -> int:
     from forethought.cli.inputs import draft_from
     from forethought.cli.program import complain
     from forethought.pages.records import exit_status
@@ -184,23 +211,34 @@ def _check_one(asked: Asked, guidance: "Guidance") -> int:
     given = draft_from(asked.draft)
     if given.remark:
         complain(given.remark)
-    report = review(_draft(asked, given.text), guidance, asked.reader)
+    seen = _seen(asked)
+    report = review(_draft(asked, given.text, seen), guidance, asked.reader, naming)
     if report.reader != asked.reader:
         complain("the learned reader needs numpy and onnxruntime, and one of them cannot be loaded: pip install both.")
-    _answer(asked, report, guidance, given.name)
+    _answer(asked, report, guidance, given.name, seen)
     if report.unchecked:
         return complain("the draft was not checked, since most of it is not in English.")
     return exit_status(report.verdict)
 
 
-def _draft(asked: Asked, text: str) -> "Draft":
+def _seen(asked: Asked) -> "list[Seen]":
+    """Return what each picture gives away and shows; none where there is none, and nothing is loaded for it."""
+    if not asked.image:
+        return []
     from forethought.cli.inputs import open_file
-    from forethought.reading import Draft, Image
+    from forethought.cli.pictures import looked_at
 
     for name in asked.image:
         open_file(name).close()
-    images = (Image(name, words) for name, words in zip_longest(asked.image, asked.alt_text, fillvalue=""))
-    return Draft(text, _context(asked), tuple(images))
+    return looked_at(asked.image)
+
+
+def _draft(asked: Asked, text: str, seen: "list[Seen]") -> "Draft":
+    from forethought.reading import Draft, Image
+
+    words = [each.sight.words.text if each.sight else "" for each in seen]
+    images = zip_longest(asked.image, asked.alt_text, words, fillvalue="")
+    return Draft(text, _context(asked), tuple(Image(*each) for each in images))
 
 
 def _context(asked: Asked) -> "Context":
@@ -210,7 +248,7 @@ def _context(asked: Asked) -> "Context":
     return Context(**given)
 
 
-def _answer(asked: Asked, report: Any, guidance: "Guidance", name: str) -> None:
+def _answer(asked: Asked, report: Any, guidance: "Guidance", name: str, seen: "list[Seen]") -> None:
     """Write the report in the form that was asked for."""
     from forethought.cli.output import as_json, present, writing
     from forethought.pages.records import draft_record
@@ -225,4 +263,9 @@ def _answer(asked: Asked, report: Any, guidance: "Guidance", name: str) -> None:
     else:
         form = asked.form or "text"
         most = FIRST if form == "text" and not asked.all else None
-        present(page(report, guidance, most), draft_record(name, report), form, asked.out)
+        shown, record = page(report, guidance, most), draft_record(name, report)
+        if seen:
+            from forethought.cli.pictures import records, with_pictures
+
+            shown, record = with_pictures(shown, asked.image, seen), record | records(seen)
+        present(shown, record, form, asked.out)

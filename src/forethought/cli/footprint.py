@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from forethought.footprint.reporting import Audit
 
 FORMATS = ("text", "json")
-FILES = click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+FILES = click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(exists=True, path_type=Path))
 FORM = click.option(
     "--format", "form", type=names.Known("format", lambda: FORMATS), default="text", help="How to answer."
 )
@@ -30,6 +30,8 @@ SETTING = (
     click.option("--owner", default="", metavar="NAME", help="Your own name in a chat, or in a feed of several."),
     click.option("--day-first/--month-first", default=None, help="How a chat writes dates, where it cannot be told."),
     click.option("--own-messages", is_flag=True, help="Read the private messages that you sent, too."),
+    click.option("--pictures", is_flag=True, help="Look into the pictures too; it takes longer."),
+    click.option("--words-in-pictures", is_flag=True, help="Read the words in pictures too; seconds for each."),
 )
 
 
@@ -123,8 +125,8 @@ def _audit_files(files: Sequence[Path], reader: Any, form: str, out: str | None,
             with writing(out) as to:
                 _write(found, rows, to)
             return
-        every = list(rows)
-    present(reporting.document(found, every), None, form, out)
+        answer = reporting.document(found, rows)
+    present(answer, None, form, out)
 
 
 def _begun(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -166,7 +168,8 @@ def _audit_vault(folder: Path | None, reader: Any, form: str, out: str | None) -
 def _options(given: dict[str, Any]) -> "Options":
     from forethought.footprint.archives.platform import Options
 
-    return Options(given["own_messages"], given["day_first"], given["owner"])
+    names = ("own_messages", "day_first", "owner", "pictures", "words_in_pictures")
+    return Options(*(given[name] for name in names))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from forethought.cli.program import Named
 
 if TYPE_CHECKING:
     from forethought.guidance import Guidance
+    from forethought.guidance.coverage import Served
     from forethought.pages.guidance import Page
 
 FORMATS = ("text", "json", "html")
@@ -83,4 +84,13 @@ def coverage(guidance: "Guidance") -> "Page":
     """List every provision with how far it is put into practice today, after the totals."""
     from forethought.pages.guidance import covered
 
-    return covered(guidance)
+    return covered(guidance, *served_by_rooms())
+
+
+def served_by_rooms() -> "tuple[Served, ...]":
+    """Return what each room puts into practice."""
+    from forethought.contacts import serving as contacts
+    from forethought.footprint import serving as footprint
+    from forethought.policy import serving as policy
+
+    return footprint.served(), contacts.served(), policy.served()

@@ -53,6 +53,17 @@ def _new(name: str, replacing: str) -> TextIO:
         raise NotWrittenError(name, error.strerror or "unknown reason") from error
 
 
+def write_new(name: str, content: bytes) -> None:
+    """Write a new file. Raises ExistsError and NotWrittenError."""
+    try:
+        with Path(name).open("xb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        raise ExistsError(name) from error
+    except OSError as error:
+        raise NotWrittenError(name, error.strerror or "unknown reason") from error
+
+
 def as_json(data: Any, indent: int | None = None) -> str:
     """Return data as JSON in ASCII alone, so that no encoding can spoil it and nothing acts on a terminal."""
     return json.dumps(data, indent=indent, default=str)

@@ -17,7 +17,8 @@ from forethought.guidance import Guidance
 from forethought.pages.names import as_listed
 from forethought.pages.records import exit_status, post_record
 from forethought.reading import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES, Context, Draft, Image
-from forethought.review import ReaderName, review
+from forethought.review import Naming, ReaderName, review
+from forethought.review.clients import nobody
 
 # Room for a text and the post it answers at their longest, every character written as two six-letter escapes.
 LONGEST_LINE = 25 * MOST_CHARACTERS
@@ -40,11 +41,17 @@ class Post:
 
 
 def check_posts(
-    source: BinaryIO, name: str, guidance: Guidance, out: TextIO, usual: Context, reader: ReaderName = "learned"
+    source: BinaryIO,
+    name: str,
+    guidance: Guidance,
+    out: TextIO,
+    usual: Context,
+    reader: ReaderName = "learned",
+    naming: Naming = nobody,
 ) -> int:
     """Write one report a line to `out` in the order of the posts, each as soon as it is made.
 
-    `usual` is the context of a record that does not give its own.
+    `usual` is the context of a record that does not give its own, and `naming` knows the person's clients.
     Returns the exit status: 2 where any line was at fault or could not be read, else 1 for a pause or stop, else 0.
     """
     status = at_fault = number = 0
@@ -56,7 +63,7 @@ def check_posts(
             continue
         for fault in post.faults:
             at_fault = complain(f"{name}, line {number}: {fault}")
-        report = review(post.draft, guidance, reader)
+        report = review(post.draft, guidance, reader, naming)
         if report.unchecked:
             at_fault = complain(f"{name}, line {number}: it was not checked, since most of it is not in English.")
         print(as_json(post_record(post.id, report)), file=out, flush=True)

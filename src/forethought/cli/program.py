@@ -20,10 +20,14 @@ from forethought.errors import ForethoughtError, UnknownNameError
 
 COMMANDS = {
     "check": "forethought.cli.check:check",
+    "clean": "forethought.cli.clean:clean",
+    "clients": "forethought.cli.clients:clients",
     "completion": "forethought.cli.completion:completion",
+    "contacts": "forethought.cli.contacts:contacts",
     "desk": "forethought.cli.desk:desk",
     "footprint": "forethought.cli.footprint:footprint",
     "guidance": "forethought.cli.guidance:guidance",
+    "policy": "forethought.cli.policy:policy",
 }
 COULD_NOT, STOPPED, NOBODY_READS = 2, 130, 141
 gc.set_threshold(100_000)  # what a command loads lives as long as it does, so looking through it often is wasted

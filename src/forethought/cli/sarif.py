@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from forethought import __version__
 from forethought.pages.records import UNREAD, citations, image, message
+from forethought.pages.wording import place_in
 from forethought.reading import Span
 from forethought.review import Explained, Report
 from forethought.rules import Finding, Rule
@@ -75,7 +76,7 @@ def _result(explained: Explained, numbers: dict[str, int], text: str, name: str)
 
 
 def _where(finding: Finding) -> str:
-    return f"In the description of picture {finding.image}: " if finding.image else ""
+    return f"{place[0].upper()}{place[1:]}: " if (place := place_in(finding)) else ""
 
 
 def _location(name: str, region: dict[str, int] | None = None) -> dict[str, Any]:

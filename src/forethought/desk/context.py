@@ -11,11 +11,8 @@ NAV = {"held-drafts": "check", "held": "check", "entry": "library", "compare": "
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the names that the base template uses; what there was to tell is told once."""
+    """Return the names that the base template uses; what there was to tell waits for a page that has a place for it."""
     visitor = getattr(request, "visitor", None)
-    told: list[str] = []
-    if visitor is not None:
-        told, visitor.told = visitor.told, []
     door = settings.DOOR
     return {
         "rooms": rooms(),
@@ -23,14 +20,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "open": door.vault.is_open,
         "trying": visitor is not None and not door.vault.exists,
         "idle_seconds": int(door.idle),
-        "told": told,
+        "told": visitor.hear if visitor is not None else (),
         "nav": _nav(request),
     }
-
-
-def tell(request: HttpRequest, words: str) -> None:
-    """Leave word for the next page that this browser is shown."""
-    request.visitor.told.append(words)  # type: ignore[attr-defined]
 
 
 def _nav(request: HttpRequest) -> str:

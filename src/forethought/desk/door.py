@@ -20,6 +20,11 @@ class Visitor:
 
     told: list[str] = field(default_factory=list)
 
+    def hear(self) -> list[str]:
+        """Return what there was to tell, which is then told."""
+        told, self.told = self.told, []
+        return told
+
 
 @dataclass(slots=True)
 class Door:

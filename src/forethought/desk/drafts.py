@@ -1,14 +1,17 @@
 """A draft as the check page has it: read, reviewed, and without the findings that the person has set aside."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 from forethought.guidance import Guidance, load
 from forethought.reading import Context, Draft, Image
-from forethought.review import Explained, Report, review, verdict
+from forethought.review import Explained, Naming, Report, review, verdict
+from forethought.review.clients import RULE as CLIENT_NAMED
+from forethought.review.clients import nobody
 
 LOOKED_AT_AGAIN = time(9)  # the hour from which a draft held until tomorrow may be looked at
 
@@ -34,15 +37,28 @@ def guidance_for(bodies: Collection[str]) -> Guidance:
     return every.active([body for body in bodies if body in known])
 
 
-def draft(text: str, context: dict[str, Any], descriptions: Collection[str]) -> Draft:
-    """Return a draft with a picture for each description, empty where a picture has none."""
-    return Draft(text, Context(**context), tuple(Image(alt_text=words.strip()) for words in descriptions))
+def draft(text: str, context: dict[str, Any], descriptions: Sequence[str], seen: Sequence[str] = ()) -> Draft:
+    """Return a draft with a picture for each description, empty where a picture has none.
+
+    `seen` holds for each picture the words to be seen in it, as far as they are known.
+    """
+    pairs = zip_longest(descriptions, seen[: len(descriptions)], fillvalue="")
+    return Draft(text, Context(**context), tuple(Image("", told.strip(), words) for told, words in pairs))
 
 
-def check(draft: Draft, guidance: Guidance, aside: Collection[tuple[str, str]]) -> Checked:
-    """Review `draft`, and part from its report the findings whose rule and words are in `aside`."""
-    report = review(draft, guidance)
-    kept = tuple(each for each in report.findings if (each.finding.rule.id, words(each, draft)) not in aside)
+def check(
+    draft: Draft,
+    guidance: Guidance,
+    aside: Collection[tuple[str, str]],
+    naming: Naming = nobody,
+    veil: Callable[[str], str] = str,
+) -> Checked:
+    """Review `draft`, and part from its report the findings whose rule and words are in `aside`.
+
+    `naming` knows the person's clients, and `veil` turns a text into something that cannot be read.
+    """
+    report = review(draft, guidance, naming=naming)
+    kept = tuple(each for each in report.findings if (each.finding.rule.id, words(each, draft, veil)) not in aside)
     if len(kept) == len(report.findings):
         return Checked(report, ())
     gone = tuple(each for each in report.findings if each not in kept)
@@ -53,11 +69,19 @@ def check(draft: Draft, guidance: Guidance, aside: Collection[tuple[str, str]]) 
     return Checked(replace(report, findings=kept, verdict=left, client_view=view, next_steps=steps), gone)
 
 
-def words(explained: Explained, draft: Draft) -> str:
-    """Return the words that carry a finding, by which it is known again; spaces and capitals aside."""
+def words(explained: Explained, draft: Draft, veil: Callable[[str], str] = str) -> str:
+    """Return the words that carry a finding, by which it is known again; spaces and capitals aside.
+
+    A client's name would be readable, and be passed over wherever it stands: such a finding is known by the whole
+    draft, under the veil.
+    """
+    if explained.finding.rule.id == CLIENT_NAMED:
+        told = (part for image in draft.images for part in (image.alt_text, image.words))
+        return f"a whole draft, {veil(' '.join([draft.text, *told]))}"
     parts = [draft.text[span.start : span.end] for span in explained.finding.spans]
     if explained.finding.image:
-        parts.append(draft.images[explained.finding.image - 1].alt_text)
+        picture = draft.images[explained.finding.image - 1]
+        parts.append(picture.words if explained.finding.seen else picture.alt_text)
     return " | ".join(" ".join(part.casefold().split()) for part in parts)
 
 

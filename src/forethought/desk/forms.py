@@ -6,12 +6,13 @@ from django import forms
 from django.conf import settings
 
 from forethought.desk.drafts import every_document
-from forethought.desk.models import Account, Profile, choices
-from forethought.pages.wording import body_name, joined
+from forethought.desk.models import Account, Profile
+from forethought.pages.wording import body_name, choices, joined
 from forethought.reading import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES
 
 LONGEST = 200_000  # characters of a draft; no platform takes as many
 MOST_PICTURES = 20
+LONGEST_LIST = 400  # of the numbers of pictures that were looked at
 
 
 class DraftForm(forms.Form):
@@ -43,6 +44,13 @@ class DraftForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
+
+    looked = forms.CharField(required=False, max_length=LONGEST_LIST, widget=forms.HiddenInput)
+
+    def looked_at(self) -> list[int]:
+        """Return for each picture the number under which it was looked at, or 0."""
+        parts = self.cleaned_data["looked"].split(",")[:MOST_PICTURES]
+        return [int(part) if part.isdecimal() and len(part) < 10 else 0 for part in parts]
 
     def context(self) -> dict[str, Any]:
         """Return where the draft is going, as a review takes it."""

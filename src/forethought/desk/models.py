@@ -5,14 +5,10 @@ from datetime import datetime
 from django.db import models
 
 from forethought.desk.door import IDLE
+from forethought.pages.wording import choices
 from forethought.reading import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES
 
 NATIONS = ("England", "Northern Ireland", "Scotland", "Wales", "elsewhere")
-
-
-def choices(names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return names of the vocabulary beside what a page calls them."""
-    return [(name, name.replace("-", " ").capitalize() if name.islower() else name) for name in names]
 
 
 class Profile(models.Model):

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from forethought.desk.door import Door
-from forethought.desk.settings import HOST, settings
+from forethought.desk.settings import HOST, LARGEST_UPLOAD, settings
 from forethought.vault import Vault
 from forethought.vault.backup import settle
 
 THREADS = 6
-LARGEST = 64 * 1024 * 1024  # bytes of a request: a backup that is brought back
 SPOOLED = 2**62  # bytes; nothing is this large, so all of it stays in memory
 WARM_UP_AFTER = 1.5  # seconds: the first page comes before the reader is loaded
 WATCH = 5.0  # seconds between looks at whether anybody is there
@@ -75,7 +74,7 @@ def _server(door: Door, listening: socket.socket) -> Any:
         get_wsgi_application(),
         sockets=[listening],
         threads=THREADS,
-        max_request_body_size=LARGEST,
+        max_request_body_size=LARGEST_UPLOAD,
         inbuf_overflow=SPOOLED,  # what is larger would be written to a plain file
         outbuf_overflow=SPOOLED,
         ident=None,

@@ -36,6 +36,7 @@ TEMPLATES = [
     }
 ]
 LARGEST = 2 * 1024 * 1024  # bytes of a form; a draft is far smaller
+LARGEST_UPLOAD = 64 * 1024 * 1024  # bytes of a request: a file to be cleaned, or a backup that is brought back
 
 
 def settings(door: Door) -> dict[str, Any]:
@@ -54,7 +55,8 @@ def settings(door: Door) -> dict[str, Any]:
         "WHITENOISE_ALLOW_ALL_ORIGINS": False,
         "WHITENOISE_AUTOREFRESH": False,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": LARGEST,
-        "FILE_UPLOAD_MAX_MEMORY_SIZE": LARGEST,
+        "FILE_UPLOAD_MAX_MEMORY_SIZE": LARGEST_UPLOAD,
+        "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.MemoryFileUploadHandler"],  # never to a plain file
         "USE_TZ": True,
         "TIME_ZONE": "UTC",  # what is stored; pages show the time of this device
         "LANGUAGE_CODE": "en-gb",

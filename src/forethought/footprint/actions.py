@@ -1,14 +1,13 @@
 """The list to act on, as a table for a spreadsheet and as a page to print."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
 from forethought.documents import Block, Document, Heading, Note, Paragraph, Quote, Terms
+from forethought.documents.table_file import table_file
+from forethought.pages.wording import rule_title
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what may be taken for a formula
 HEADER = ("when", "platform", "account", "verdict", "found", "text", "address", "decision", "reason", "done")
 MOST = 500  # posts on a page to print
 
@@ -38,11 +37,7 @@ class Row(Protocol):
 
 def as_csv(rows: Iterable[Row]) -> str:
     """Return the list as CSV; a cell that a spreadsheet program would run is made plain by an apostrophe."""
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(HEADER)
-    table.writerows([_harmless(cell) for cell in _cells(row)] for row in rows)
-    return out.getvalue()
+    return table_file(HEADER, map(_cells, rows))
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -56,10 +51,6 @@ def _cells(row: Row) -> tuple[str, ...]:
 def when_of(row: Row) -> str:
     """Return when a post was made, as a day, or as the export writes it."""
     return f"{row.created:%Y-%m-%d}" if row.created else row.raw
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
 
 
 def as_document(rows: Iterable[Row], now: datetime) -> Document:
@@ -79,7 +70,9 @@ def as_document(rows: Iterable[Row], now: datetime) -> Document:
 def _post(number: int, row: Row) -> Iterator[Block]:
     yield Heading(2, f"{number}. {row.verdict.capitalize()}: {row.platform}, {when_of(row) or 'without a date'}")
     yield Quote(row.text or "(a picture without words)")
-    yield Terms(tuple((str(each["severity"]).capitalize(), str(each["rule"])) for each in row.findings))
+    yield Terms(tuple((str(each["severity"]).capitalize(), rule_title(str(each["rule"]))) for each in row.findings))
+    if row.before_qualifying:
+        yield Paragraph("Written before you qualified. Clients can still find it.")
     if row.touches_client:
         yield Paragraph("Keep a copy for the client record first, then take it down.")
     if row.address:

@@ -11,6 +11,7 @@ AUDIENCES = {
     "public": "public", "unlisted": "public", "unknown": "public", "followers": "followers", "friends": "followers",
     "connections": "followers", "paid": "followers", "group": "closed-group", "named people": "direct-message",
 }  # fmt: skip
+NO_ALT = "not known"  # stands for a description that exports leave out, since it may have been there
 PRIVATE = frozenset({"only me"})  # nobody else sees it, so there is nothing to review
 
 
@@ -28,10 +29,9 @@ def context_of(item: Item, usual: Context) -> Context:
 
 
 def draft_of(item: Item, usual: Context) -> Draft:
-    """Return the draft that an item once was, with the pictures whose descriptions the export holds."""
-    return Draft(
-        item.text, context_of(item, usual), tuple(Image(each.name, each.alt) for each in item.media if each.alt)
-    )
+    """Return the draft that an item once was, with the pictures of which a description or words are known."""
+    shown = (Image(each.name, each.alt or NO_ALT, each.words) for each in item.media if each.alt or each.words)
+    return Draft(item.text, context_of(item, usual), tuple(shown))
 
 
 def usual_from(profile: dict[str, str]) -> Context:

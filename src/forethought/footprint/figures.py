@@ -7,7 +7,8 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from forethought.footprint.models import Entry
-from forethought.rules import VERDICTS, rules
+from forethought.pages.wording import rule_title
+from forethought.rules import VERDICTS
 
 Months = dict[tuple[int, int], dict[str, int]]
 
@@ -45,6 +46,5 @@ def by_rule(entries: QuerySet[Entry]) -> list[Counted]:
         counts.update({each["rule"] for each in found})
         for each in found:
             worst[each["rule"]] = max(worst.get(each["rule"], "clear"), each["severity"], key=VERDICTS.index)
-    titles = {rule.id: rule.title for rule in rules()}
-    rows = [Counted(rule, titles.get(rule, rule), count, worst[rule]) for rule, count in counts.items()]
+    rows = [Counted(rule, rule_title(rule), count, worst[rule]) for rule, count in counts.items()]
     return sorted(rows, key=lambda row: (-VERDICTS.index(row.worst), -row.posts, row.title))

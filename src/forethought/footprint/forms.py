@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import filesizeformat
 
 from forethought.footprint.models import DECISIONS, Archive, Entry
 
@@ -30,23 +31,37 @@ class BringForm(forms.ModelForm):
         error_messages={"invalid": "Write the date as year, month and day, such as 2019-07-31."},
     )
 
+    pictures = forms.BooleanField(
+        label="Look into the pictures too",
+        required=False,
+        help_text="What each file still gives away, such as where it was taken. It takes longer.",
+    )
+
+    words = forms.BooleanField(
+        label="Read the words in the pictures too",
+        required=False,
+        help_text="They are reviewed with their post. It takes some seconds for each picture.",
+    )
+
     class Meta:
         """The account's purpose and audience."""
 
         model = Archive
         fields = ("role", "kind", "audience", "qualified")
 
-    field_order = ("chosen", "path", "role", "kind", "audience", "qualified")
+    field_order = ("chosen", "path", "pictures", "words", "role", "kind", "audience", "qualified")
 
     def __init__(self, *args: Any, found: list[Path], **named: Any) -> None:
         """Take the files that look like exports."""
         super().__init__(*args, **named)
-        choices = [
-            (str(path), f"{path.name} ({path.stat().st_size / 2**20:,.1f} MB, in {path.parent.name})") for path in found
-        ]
+        sizes = {path: filesizeformat(path.stat().st_size) for path in found}
+        choices = [(str(path), f"{path.name} ({sizes[path]}, in {path.parent.name})") for path in found]
         self.fields["chosen"].choices = choices  # type: ignore[attr-defined]
         self.fields["chosen"].widget = forms.CheckboxSelectMultiple(choices=choices)
         self.order_fields(self.field_order)
+        if not found and not self.is_bound:
+            del self.fields["chosen"]
+            self.fields["path"].label = "Where the export lies"
 
     def clean(self) -> dict[str, Any]:
         """Refuse nothing at all, and a path where there is nothing."""

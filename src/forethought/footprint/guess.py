@@ -1,6 +1,7 @@
 """What a stranger could learn about the practitioner from their own posts and profile, and which posts give it away."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import shorten
 from typing import NamedTuple
 
 from forethought.footprint.jigsaw.words import says_something
@@ -62,21 +63,36 @@ class OwnPost(NamedTuple):
     rules: Sequence[str]
 
 
-def guessed(posts: Iterable[OwnPost]) -> list[Guess]:
-    """Return what could be guessed about the author, the most dangerous first."""
-    found: dict[str, dict[str, Given]] = {}
-    for post in posts:
+class Guesses:
+    """What could be guessed about an author, as their posts go by; only the words that give it away are held."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._found: dict[str, dict[str, Given]] = {}
+
+    def take(self, post: OwnPost) -> None:
+        """Look at one more post."""
         for kind, start, end in post.own:
-            words = post.text[start:end]
-            if not says_something(words):
-                continue
-            found.setdefault(TOPICS.get(kind, ""), {}).setdefault(words.casefold(), Given(words, post.id))
-        for rule in post.rules:
-            words = " ".join(post.text.split())[:MOST]
-            if rule in BY_RULE and words:
-                found.setdefault(BY_RULE[rule], {}).setdefault(words.casefold(), Given(words, post.id))
-    guesses = [Guess(topic, tuple(given.values())) for topic, given in found.items() if topic]
-    return sorted(guesses, key=_order)
+            if kind in TOPICS and says_something(post.text[start:end]):
+                self._note(TOPICS[kind], post.text[start:end], post.id)
+        opening = shorten(post.text, MOST, placeholder=" …")
+        for rule in filter(BY_RULE.__contains__, post.rules if opening else ()):
+            self._note(BY_RULE[rule], opening, post.id)
+
+    def _note(self, topic: str, words: str, post: str) -> None:
+        self._found.setdefault(topic, {}).setdefault(words.casefold(), Given(words, post))
+
+    def told(self) -> list[Guess]:
+        """Return what could be guessed so far, the most dangerous first."""
+        return sorted((Guess(topic, tuple(given.values())) for topic, given in self._found.items()), key=_order)
+
+
+def guessed(posts: Iterable[OwnPost]) -> list[Guess]:
+    """Return what could be guessed about the author of some posts, the most dangerous first."""
+    found = Guesses()
+    for post in posts:
+        found.take(post)
+    return found.told()
 
 
 def _order(guess: Guess) -> tuple[int, int, str]:

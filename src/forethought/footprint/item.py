@@ -58,10 +58,16 @@ UNKNOWN = Audience()
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture, recording or film that goes with an item: its name in the archive, and the words that describe it."""
+    """A picture, recording or film that goes with an item: its name in the archive, and the words that describe it.
+
+    `gives` tells what the file still gives away, where it was looked into and that is something; `words` are those to
+    be seen in it, where they were read.
+    """
 
     name: str
     alt: str = ""
+    gives: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

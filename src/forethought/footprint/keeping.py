@@ -13,6 +13,8 @@ from django.db import connections, transaction
 from django.db.models import F
 
 from forethought import __version__
+from forethought.clients import keeping as clients
+from forethought.clients.telling import naming
 from forethought.documents import Block, Document, Heading, Note, Paragraph
 from forethought.footprint.actions import as_document
 from forethought.footprint.archives import UnknownArchiveError, recognise
@@ -21,6 +23,7 @@ from forethought.footprint.archives.platform import Options, Platform, Recogniti
 from forethought.footprint.audit import PRIVATE, draft_of
 from forethought.footprint.item import WRITING, Audience, Item, Media, Pointer, Problem, Record, Removed, Table
 from forethought.footprint.jigsaw.clues import clue
+from forethought.footprint.looking import looked
 from forethought.footprint.models import Archive, Entry, Thread, Trouble
 from forethought.footprint.models import worst_first as by_verdict
 from forethought.footprint.veiled import fields_of, name_of, trouble_of
@@ -33,7 +36,7 @@ from forethought.review import ReaderName, Report, review
 T = TypeVar("T")
 DEFAULT = Options()
 SETTING = ("role", "kind", "audience")  # what a review takes from the archive
-KEPT = ("rule", "severity", "confidence", "spans", "image")  # of each finding
+KEPT = ("rule", "severity", "confidence", "spans", "image", "seen")  # of each finding
 BATCH = 500  # records or reviews that are stored together
 MOST_TROUBLES = 1_000  # problems of one archive that are listed
 
@@ -63,7 +66,8 @@ def bring_in(paths: Sequence[Path], usual: Usual, key: bytes, tell: Tell = lambd
         archives = []
         for platform, recognition in found:
             archive = _archive(files, paths, platform, recognition, usual, key)
-            _read(archive, platform.read(files, recognition, usual.options), key, tell)
+            found_in = looked(files, platform.read(files, recognition, usual.options), usual.options)
+            _read(archive, found_in, key, tell)
             archives.append(archive)
         return archives
 
@@ -113,6 +117,7 @@ def _read(archive: Archive, records: Iterable[Record], key: bytes, tell: Tell) -
         with transaction.atomic():
             entries = [Entry(archive=archive, **fields_of(each, key)) for each in batch if isinstance(each, Item)]
             Entry.objects.bulk_create(entries, ignore_conflicts=True)
+            _look_again(entries)
             _note(archive, [each for each in batch if isinstance(each, Problem)], key)
             for each in batch:
                 if isinstance(each, Table):
@@ -129,14 +134,22 @@ def _read(archive: Archive, records: Iterable[Record], key: bytes, tell: Tell) -
     archive.save()
 
 
+def _look_again(entries: Sequence[Entry]) -> None:
+    """Take what was seen in pictures into entries that are there from a time without a look; they are reviewed anew."""
+    for entry in entries:
+        if entry.gives or any(words for *_, words in entry.media):
+            there = Entry.objects.filter(platform=entry.platform, key=entry.key).exclude(media=entry.media)
+            there.update(media=entry.media, gives=entry.gives, checked="")
+
+
 def _note(archive: Archive, problems: Sequence[Problem], key: bytes) -> None:
     room = max(0, MOST_TROUBLES - archive.troubles.count())
     Trouble.objects.bulk_create(Trouble(archive=archive, **trouble_of(each, key)) for each in problems[:room])
 
 
 def version(reader: ReaderName) -> str:
-    """Return the name under which what a version of the rules and a reader found is kept."""
-    return f"{__version__} {reader}"
+    """Return the name under which what a version of the rules and a reader found is kept, with the clients known."""
+    return " ".join(filter(None, (__version__, reader, clients.edition())))
 
 
 def to_review(reader: ReaderName) -> Any:
@@ -154,14 +167,15 @@ def own_guidance() -> Guidance:
 def audit(guidance: Guidance, reader: ReaderName = "learned", tell: Tell = lambda done: None) -> int:
     """Review every entry that this version has not reviewed, and return how many that were.
 
-    Between whiles no connection is held, so that a vault which is locked is not written to with its old key.
+    Clients who were added are looked for, too. Between whiles no connection is held, so that a vault which is locked
+    is not written to with its old key.
     """
-    done, last = 0, 0
+    done, last, by, known = 0, 0, version(reader), naming(clients.recogniser_at_hand())
     while batch := list(to_review(reader).filter(pk__gt=last).select_related("archive").order_by("pk")[:BATCH]):
         connections.close_all()
         for entry in batch:
-            report = review(draft_of(item_of(entry), usual_of(entry)), guidance, reader)
-            _take(entry, report, version(reader))
+            report = review(draft_of(item_of(entry), usual_of(entry)), guidance, reader, known)
+            _take(entry, report, by)
             entry.clue = noted(clue(report))
         with transaction.atomic():
             Entry.objects.bulk_update(batch, ("checked", "verdict", "findings", "before", "clue"))
@@ -176,9 +190,10 @@ def _take(entry: Entry, report: Report, by: str) -> None:
     found = post_record(entry.key, report)
     slim = [{name: each[name] for name in KEPT if name in each} for each in found["findings"]]
     now, then = sorted(each["rule"] for each in slim), sorted(each["rule"] for each in entry.findings)
-    if entry.checked and (now, report.verdict) != (then, entry.verdict):
+    another = entry.checked and entry.checked.split()[:2] != by.split()[:2]  # and not just other clients known
+    if another and (now, report.verdict) != (then, entry.verdict):
         entry.before = {"verdict": entry.verdict, "rules": then, "by": entry.checked}
-    elif entry.checked:
+    elif another:
         entry.before = {}
     entry.checked, entry.verdict, entry.findings = by, report.verdict, slim
 

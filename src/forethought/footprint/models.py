@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Case, IntegerField, Value, When
 
 from forethought.footprint.jigsaw.telling import people
+from forethought.pages.wording import choices
 from forethought.reading import ACCOUNTS, AUDIENCES, ROLES
 from forethought.rules import VERDICTS
 
@@ -18,11 +19,6 @@ DECISIONS = {
     "restrict": "Show it to fewer people",
     "keep": "Keep it as it is",
 }
-
-
-def choices(names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return names of the vocabulary beside what a page calls them."""
-    return [(name, name.replace("-", " ").capitalize()) for name in names]
 
 
 class Archive(models.Model):
@@ -62,7 +58,8 @@ class Entry(models.Model):
     """An item of an archive, and what the audit made of it.
 
     `checked` names the version and reader that reviewed it last, `before` the verdict and rules of the version before
-    where they differ. `clue` is what the search for threads needs to know of it.
+    where they differ. `gives` tells that one of its pictures gives something away. `clue` is what the search for
+    threads needs to know of it.
     """
 
     archive = models.ForeignKey(Archive, on_delete=models.CASCADE, related_name="entries")
@@ -79,6 +76,7 @@ class Entry(models.Model):
     who_from = models.CharField(max_length=120, blank=True)
     answers = models.TextField(blank=True)
     media = models.JSONField(default=list)
+    gives = models.BooleanField(default=False)
     details = models.JSONField(default=dict)
     source = models.CharField(max_length=64)
     member = models.TextField()

@@ -1,6 +1,7 @@
 """The audit of exports or a timeline without a vault: each post reviewed as it is read, then what combines."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,18 +12,21 @@ from forethought.footprint.archives import UnknownArchiveError, recognise
 from forethought.footprint.archives.files import Files
 from forethought.footprint.archives.platform import Options, Recognition
 from forethought.footprint.audit import draft_of, reviewable, usual_from
-from forethought.footprint.guess import Guess, OwnPost, guessed
+from forethought.footprint.guess import Guess, Guesses, OwnPost
 from forethought.footprint.item import Item, Problem, Removed, Table
 from forethought.footprint.jigsaw.clues import clue
 from forethought.footprint.jigsaw.telling import people
 from forethought.footprint.jigsaw.threads import Thread, Told, threads, worth_keeping
+from forethought.footprint.looking import looked
 from forethought.guidance import Guidance
 from forethought.pages.records import post_record
+from forethought.pages.wording import rule_title
 from forethought.reading import Context
 from forethought.review import ReaderName, review
 
 Tell = Callable[[int], None]
 WORST = 20  # posts that a page shows
+GRAVE = ("stop", "pause", "consider")  # verdicts of posts that something was found in, the gravest first
 
 
 @dataclass(slots=True)
@@ -79,7 +83,7 @@ def records(paths: Sequence[Path], options: Options, found: list[Found]) -> Iter
         for platform, recognition in known:
             here = Found(recognition, platform.title, problems=list(files.problems))
             found.append(here)
-            for record in platform.read(files, recognition, options):
+            for record in looked(files, platform.read(files, recognition, options), options):
                 here.take(record)
                 if isinstance(record, Item):
                     yield record
@@ -103,7 +107,7 @@ class Audit:
     found: list[Found] = field(default_factory=list)
     profile: dict[str, str] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
-    own: list[OwnPost] = field(default_factory=list)
+    learned: Guesses = field(default_factory=Guesses)
 
     def posts(
         self, paths: Sequence[Path], options: Options, tell: Tell = lambda done: None
@@ -125,8 +129,10 @@ class Audit:
         if worth_keeping(known):
             self.told.append(Told(id, item.text, known, item.created.at))
         rules = [each.finding.rule.id for each in report.findings]
-        self.own.append(OwnPost(id, item.text, [(d.kind, *d.span) for d in known.own], rules))
-        return {"created": item.created.raw, "platform": item.platform, "text": item.text} | post_record(id, report)
+        self.learned.take(OwnPost(id, item.text, [(d.kind, *d.span) for d in known.own], rules))
+        about = {"created": item.created.raw, "platform": item.platform, "text": item.text}
+        gives = [{"file": each.name, "gives": each.gives} for each in item.media if each.gives]
+        return about | ({"pictures": gives} if gives else {}) | post_record(id, report)
 
     def threads(self) -> list[Thread]:
         """Return the posts that are about one person together, once every post was yielded."""
@@ -134,7 +140,7 @@ class Audit:
 
     def guesses(self) -> list[Guess]:
         """Return what could be guessed about the author, once every post was yielded."""
-        return guessed(self.own)
+        return self.learned.told()
 
 
 def thread_record(thread: Thread) -> dict[str, Any]:
@@ -186,22 +192,27 @@ def _not_read(found: Found) -> Iterator[Block]:
         yield Paragraph(f"{count:,} record{'s' if count > 1 else ''} could not be read.")
 
 
-def document(audit: Audit, rows: Sequence[Mapping[str, Any]]) -> Document:
-    """Return an audit as a document: the counts, the gravest posts, what combines, and what could be guessed."""
-    order = ("stop", "pause", "consider")
-    counts = [(verdict, sum(row["verdict"] == verdict for row in rows)) for verdict in (*order, "clear")]
-    grave = sorted((row for row in rows if row["verdict"] in order), key=lambda row: order.index(row["verdict"]))
+def document(audit: Audit, rows: Iterable[Mapping[str, Any]]) -> Document:
+    """Return an audit as a document: the counts, the gravest posts, what combines, and what could be guessed.
+
+    The rows are read one by one, and only those that are shown are held.
+    """
+    counts: Counter[str] = Counter()
+    grave: dict[str, list[Mapping[str, Any]]] = {verdict: [] for verdict in GRAVE}
+    for row in rows:
+        counts[row["verdict"]] += 1
+        if len(grave.get(row["verdict"], ())) < WORST:
+            grave.get(row["verdict"], []).append(row)
+    shown = [row for verdict in GRAVE for row in grave[verdict]][:WORST]
+    more = sum(counts[verdict] for verdict in GRAVE) - len(shown)
+    every = tuple((verdict.capitalize(), f"{counts[verdict]:,}") for verdict in (*GRAVE, "clear"))
     blocks: list[Block] = [
-        Grid(
-            "What was found",
-            ("Verdict", "Posts"),
-            tuple((verdict.capitalize(), f"{count:,}") for verdict, count in counts),
-        ),
+        Grid("What was found", ("Verdict", "Posts"), every),
         *_combined(audit.threads()),
-        *(block for row in grave[:WORST] for block in _grave(row)),
+        *(block for row in shown for block in _grave(row)),
     ]
-    if len(grave) > WORST:
-        blocks.append(Paragraph(f"{len(grave) - WORST:,} more posts had something found in them: use --format json."))
+    if more:
+        blocks.append(Paragraph(f"{more:,} more posts had something found in them: use --format json."))
     for guess in audit.guesses():
         words = "; ".join(each.words for each in guess.given[:8])
         blocks.append(Terms(((f"A stranger learns: {guess.topic.lower()}", words),)))
@@ -228,7 +239,7 @@ def _combined(found: Sequence[Thread]) -> Iterator[Block]:
 def _grave(row: Mapping[str, Any]) -> Iterator[Block]:
     yield Heading(3, f"{row['verdict'].capitalize()}: {row['id']}{_when(row)}")
     yield Quote(row["text"])
-    yield Listing(tuple(f"{each['rule']}: {each['instead']}" for each in row["findings"]))
+    yield Listing(tuple(f"{rule_title(each['rule'])}: {each['instead']}" for each in row["findings"]))
 
 
 def _when(row: Mapping[str, Any]) -> str:

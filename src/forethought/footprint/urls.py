@@ -16,6 +16,7 @@ urlpatterns = [
     path("posts/", views.posts, name="posts"),
     path("posts/<int:pk>/", views.post, name="post"),
     path("posts/<int:pk>/done/", views.done, name="done"),
+    path("pictures/", views.pictures, name="pictures"),
     path("to-do/", views.to_do, name="to-do"),
     path("report.<str:form>", views.report, name="report"),
     path("threads/", views.threads, name="threads"),

@@ -34,7 +34,8 @@ def fields_of(item: Item, key: bytes) -> dict[str, Any]:
         "text": item.text,
         "address": item.address if item.address.startswith(WEB) else "",
         "answers": details.pop("answers", ""),
-        "media": [[each.name, each.alt] for each in item.media],
+        "media": [[each.name, each.alt, each.gives, each.words] for each in item.media],
+        "gives": any(each.gives for each in item.media),
     }
     kept = {
         "key": _key(item, key, own),

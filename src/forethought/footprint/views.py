@@ -1,29 +1,31 @@
 """This room's pages: bringing exports in, what was found in the years, what to do about it, and who could be told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connections
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forethought.documents import Mark, Quote
-from forethought.documents.html import fragment, html
+from forethought.documents.html import fragment
 from forethought.errors import ForethoughtError
 from forethought.footprint import figures, keeping, plots, weaving
 from forethought.footprint.actions import as_csv, as_document
+from forethought.footprint.archives.platform import Options
 from forethought.footprint.forms import BringForm, DecideForm
 from forethought.footprint.models import DECISIONS, Archive, Entry, Thread
 from forethought.footprint.search import exports
 from forethought.footprint.work import WORK, Task
+from forethought.pages.wording import rule_title
 from forethought.rules import VERDICTS, rules
+from forethought.web import document_file, table_response
 
 A_PAGE = 25  # posts on one page
 # What a list can be narrowed by: names, and numbers with the field that each looks at and the highest that it may hold.
@@ -48,6 +50,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     reviewed = Entry.objects.exclude(verdict="")
     months, rules_found = figures.by_month(reviewed), figures.by_rule(reviewed)
     shown = {
+        "work": WORK,
         "archives": Archive.objects.annotate(troubled=Count("troubles")),
         "waiting": keeping.to_review("learned").count(),
         "reviewed": reviewed.count(),
@@ -58,13 +61,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "bars": plots.bars([(each.title, each.posts, each.worst) for each in rules_found], "Posts by what was found"),
         "threads": Thread.objects.count(),
         "changed": reviewed.exclude(before={}).count(),
+        "giving": Entry.objects.filter(gives=True).count(),
         "undecided": Entry.objects.filter(verdict__in=("stop", "pause"), decision="").count(),
     }
-    return render(request, "footprint/overview.html", shown | _progress())
-
-
-def _progress() -> dict[str, Any]:
-    return {"work": WORK}
+    return render(request, "footprint/overview.html", shown)
 
 
 @require_GET
@@ -72,7 +72,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     """Show how far the work has come, alone; once it has ended, the whole page anew."""
     if not WORK.goes_on:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    return render(request, "footprint/_progress.html", _progress())
+    return render(request, "footprint/_progress.html", {"work": WORK})
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +81,10 @@ def bring(request: HttpRequest) -> HttpResponse:
     form = BringForm(request.POST if request.method == "POST" else None, found=exports(Path.home()))
     if form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("role", "kind", "audience", "qualified")}
-        if _begin("Reading your export", _reading(form.cleaned_data["paths"], keeping.Usual(**chosen))):
+        usual = keeping.Usual(
+            **chosen, options=Options(pictures=form.cleaned_data["pictures"], words=form.cleaned_data["words"])
+        )
+        if _begin("Reading your export", _reading(form.cleaned_data["paths"], usual)):
             return redirect("footprint:overview")
         form.add_error(None, f"{WORK.what} goes on. Wait until that has ended, or stop it, then send this once more.")
     return render(request, "footprint/bring.html", {"form": form}, status=400 if form.errors else 200)
@@ -171,8 +174,7 @@ def posts(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "query": urlencode({name: value for name, value in asked.items() if value}),
         "decisions": DECISIONS,
-        "titles": {rule.id: rule.title for rule in rules()},
-        "rows": [(entry, marked(entry)) for entry in page],
+        "rows": [(entry, marked(entry), [rule_title(each["rule"]) for each in entry.findings]) for entry in page],
     }
     return render(request, "footprint/posts.html", shown)
 
@@ -196,13 +198,9 @@ def picked(asked: dict[str, str]) -> QuerySet[Entry]:
 
 def marked(entry: Entry) -> str:
     """Return a post's words as HTML, with those marked that carried a finding."""
-    marks = [Mark(span[0], span[1], str(n)) for n, found in _in_words(entry) for span in found["spans"]]
+    in_words = ((n, found) for n, found in enumerate(entry.findings, 1) if "image" not in found)
+    marks = [Mark(span[0], span[1], str(n)) for n, found in in_words for span in found["spans"]]
     return fragment([Quote(entry.text, tuple(marks))])
-
-
-def _in_words(entry: Entry) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the findings in a post's own words, each with its number; those in a picture's description are left out."""
-    yield from ((n, found) for n, found in enumerate(entry.findings, 1) if "image" not in found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -217,7 +215,21 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     by_id = {rule.id: rule for rule in rules()}
     found = [(n, each, by_id.get(each["rule"])) for n, each in enumerate(entry.findings, 1)]
     shown = {"entry": entry, "form": form, "marked": marked(entry), "found": found, "threads": entry.threads.all()}
+    shown["pictures"] = giving(entry)
     return render(request, "footprint/post.html", shown, status=400 if form.errors else 200)
+
+
+def giving(entry: Entry) -> list[list[str]]:
+    """Return each picture of a post that gives something away: its name, its description, and what that is."""
+    return [each[:3] for each in entry.media if len(each) > 2 and each[2]]
+
+
+@require_GET
+def pictures(request: HttpRequest) -> HttpResponse:
+    """List the posts whose pictures give more away than they show, the newest first."""
+    every = Entry.objects.filter(gives=True).select_related("archive").order_by("-created", "-pk")
+    page = Paginator(every, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "footprint/pictures.html", {"page": page, "rows": [(each, giving(each)) for each in page]})
 
 
 @require_POST
@@ -233,22 +245,16 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
 def to_do(request: HttpRequest) -> HttpResponse:
     """List what was decided and is still to be done, with the copy to be kept first where a client is concerned."""
     waiting = Entry.objects.exclude(decision__in=("", "keep")).filter(done=None).select_related("archive")
-    return render(request, "footprint/to_do.html", {"entries": waiting, "decisions": DECISIONS})
+    return render(request, "footprint/to_do.html", {"entries": waiting})
 
 
 @require_GET
 def report(request: HttpRequest, form: str) -> HttpResponse:
     """Give the list to act on as a table or as a page to print."""
     entries = keeping.worst_first().select_related("archive")
-    if form == "csv":  # a spreadsheet program knows by the mark before it that this is UTF-8
-        return _file("forethought-footprint.csv", "text/csv; charset=utf-8", "\ufeff" + as_csv(entries))
-    if form != "html":
-        raise Http404
-    return _file("forethought-footprint.html", "text/html; charset=utf-8", html(as_document(entries, datetime.now())))
-
-
-def _file(name: str, kind: str, content: str) -> HttpResponse:
-    return HttpResponse(content, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    if form == "csv":
+        return table_response(as_csv(entries), "forethought-footprint")
+    return document_file(as_document(entries, datetime.now()), "forethought-footprint", form)
 
 
 @require_GET
@@ -261,13 +267,13 @@ def threads(request: HttpRequest) -> HttpResponse:
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a thread's posts side by side, their details marked, with how many people could be meant."""
     found = get_object_or_404(Thread, pk=pk)
-    rows = [(entry, weaving.marked(entry, found)) for entry in found.entries.all()]
+    rows = [(entry, weaving.marked(entry, found)) for entry in found.entries.select_related("archive")]
     return render(request, "footprint/thread.html", {"thread": found, "rows": rows})
 
 
 @require_GET
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the profiles as a client sees them, and what a stranger could learn from the posts."""
-    entries = Entry.objects.filter(kind__in=("profile", "bio"))
-    profiles = [(entry, list(entry.details.items())) for entry in entries]
+    entries = Entry.objects.filter(kind__in=("profile", "bio")).select_related("archive")
+    profiles = [(entry, [fact for fact in entry.details.items() if fact[1] != entry.text]) for entry in entries]
     return render(request, "footprint/profile.html", {"profiles": profiles, "guesses": weaving.guesses()})

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from forethought.errors import ForethoughtError
+from forethought.errors import ForethoughtError, sentence
 
 Task = Callable[[Callable[[int], None]], object]
 
@@ -21,7 +21,6 @@ class Work:
     done: int = 0
     total: int | None = None
     trouble: str = ""
-    finished: str = ""
     _asked_to_stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
     _starting: threading.Lock = field(default_factory=threading.Lock)
@@ -39,7 +38,7 @@ class Work:
         with self._starting:
             if self.goes_on:
                 return False
-            self.what, self.done, self.total, self.trouble, self.finished = what, 0, total, "", ""
+            self.what, self.done, self.total, self.trouble = what, 0, total, ""
             self._asked_to_stop.clear()
             self._thread = threading.Thread(target=self._run, args=(task, at_end), daemon=True)
             self._thread.start()
@@ -62,11 +61,10 @@ class Work:
     def _run(self, task: Task, at_end: Callable[[], None]) -> None:
         try:
             task(self._tell)
-            self.finished = self.what
         except StoppedError:
             self.trouble = "It was stopped. What was done is kept; go on whenever you like."
         except ForethoughtError as error:
-            self.trouble = _sentence(str(error))
+            self.trouble = sentence(error)
         except OSError as error:
             said = error.strerror or error
             self.trouble = f"The computer said: {said}. What was done is kept; mend that, then go on."
@@ -74,11 +72,6 @@ class Work:
             self.trouble = f"This is a fault in Forethought ({type(error).__name__}). What was done is kept."
         finally:
             at_end()
-
-
-def _sentence(said: str) -> str:
-    """Return what an error says as a sentence; the name of a file that it begins with stays as it is."""
-    return said if "." in said.partition(" ")[0] else said[:1].upper() + said[1:]
 
 
 WORK = Work()

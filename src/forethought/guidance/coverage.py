@@ -1,6 +1,7 @@
 """How far each provision is put into practice, worked out from what exists and never typed.
 
-A capability counts only where it serves one of the provision's own duties in one of the ways the provision calls for.
+A capability counts only where it serves the provision itself, or one of its own duties, in one of the ways the
+provision calls for.
 """
 
 from collections import Counter
@@ -47,16 +48,33 @@ class Coverage:
 def coverage(guidance: Guidance, served: Served) -> Coverage:
     """Return how far each active provision is covered.
 
-    `served` maps a duty to its functions (`text`, `guide`, `log`, ...) and each function to the names of the
-    working capabilities that serve it. The `pack` function needs none: a pack that has loaded serves it.
-    Raises UnknownNameError for a duty or function that is not known.
+    `served` maps a duty, or a single provision, to its functions (`text`, `guide`, `log`, ...) and each function to
+    the names of the working capabilities that serve it. The `pack` function needs none: a pack that has loaded serves
+    it. Raises UnknownNameError for a duty or function that is not known.
     """
-    for duty, functions in served.items():
-        guidance.duty(duty)
+    known = {each.id for each in guidance.provisions()}
+    for name, functions in served.items():
+        if name not in known:
+            guidance.duty(name)
         for function in functions:
             if function not in FUNCTIONS:
                 raise UnknownNameError("function", function, FUNCTIONS)
     return Coverage(tuple(_covered(p, served) for pack in guidance.packs for p in pack.provisions))
+
+
+def together(*served: Served) -> Served:
+    """Return what serves each duty and provision by any of these, each name once.
+
+    >>> together({"a": {"text": ("x",)}}, {"a": {"text": ("x", "y"), "log": ("z",)}})
+    {'a': {'text': ('x', 'y'), 'log': ('z',)}}
+    """
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for each in served:
+        for name, functions in each.items():
+            for function, names in functions.items():
+                own = found.setdefault(name, {})
+                own[function] = tuple(dict.fromkeys([*own.get(function, ()), *names]))
+    return found
 
 
 def _covered(provision: Provision, served: Served) -> Covered:
@@ -69,7 +87,8 @@ def _covered(provision: Provision, served: Served) -> Covered:
 def _capabilities(provision: Provision, function: str, served: Served) -> tuple[str, ...]:
     if function == "pack":
         return (provision.pack,)
-    names = (name for duty in provision.duties for name in served.get(duty, {}).get(function, ()))
+    keys = (*provision.duties, provision.id)
+    names = (name for key in keys for name in served.get(key, {}).get(function, ()))
     return tuple(dict.fromkeys(names))
 
 

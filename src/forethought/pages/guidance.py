@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Table, Terms
 from forethought.errors import ForethoughtError, UnknownNameError, nearest
 from forethought.guidance import FUNCTIONS, Guidance, Pack, Provision
-from forethought.guidance.coverage import Covered, coverage
+from forethought.guidance.coverage import Covered, Served, coverage, together
 from forethought.guidance.lookup import Comparison, Side, compare, rules_by_duty
 from forethought.pages.explain import differing, rule_data, rule_named, rule_page
 from forethought.pages.names import as_listed
@@ -81,9 +81,9 @@ def side_by_side(guidance: Guidance, first: str, second: str) -> Page:
     return Page(Document(f"{one} and {two}", tuple(blocks)), _comparison_data(found))
 
 
-def covered(guidance: Guidance) -> Page:
-    """Return how far the rules that exist today put each provision into practice."""
-    found = coverage(guidance, served())
+def covered(guidance: Guidance, *rooms: Served) -> Page:
+    """Return how far the rules that exist today, and what the rooms serve, put each provision into practice."""
+    found = coverage(guidance, together(served(), *rooms))
     totals, by_body = found.totals(), found.by_body()
     names = _short_names(guidance)
     heads = ("Status", *(names[body] for body in by_body), "All")
@@ -92,7 +92,7 @@ def covered(guidance: Guidance) -> Page:
         for status, total in totals.items()
     )
     blocks = (
-        Paragraph("Every provision, counted once: how far the rules that exist put it into practice."),
+        Paragraph("Every provision, counted once: how far what exists today puts it into practice."),
         Table("Provisions by status and body", heads, rows),
         *(block for pack in guidance.packs for block in _covered_in(pack, found.rows)),
     )

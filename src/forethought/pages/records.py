@@ -45,9 +45,9 @@ def message(explained: Explained) -> str:
     return " ".join(filter(None, (rule.what, rule.why, shift.why if shift else "")))
 
 
-def image(finding: Finding) -> dict[str, int]:
-    """Return, for a finding about a picture's description, which picture, from 1; nothing for one about the draft."""
-    return {"image": finding.image} if finding.image else {}
+def image(finding: Finding) -> dict[str, Any]:
+    """Return, for a finding about a picture, which one, from 1, and whether its own words raised it; else nothing."""
+    return {"image": finding.image, **({"seen": True} if finding.seen else {})} if finding.image else {}
 
 
 def citations(provisions: tuple[Provision, ...]) -> list[dict[str, Any]]:

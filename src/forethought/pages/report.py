@@ -6,7 +6,7 @@ from datetime import date
 from forethought.documents import Block, Document, Heading, Listing, Mark, Note, Paragraph, Quote, Terms
 from forethought.guidance import Guidance, Pack, Provision
 from forethought.pages.records import message
-from forethought.pages.wording import body_name, confidence, joined, listed
+from forethought.pages.wording import body_name, confidence, joined, listed, place_in
 from forethought.review import Explained, Noticed, Report, in_force
 from forethought.rules import VERDICTS
 
@@ -84,7 +84,7 @@ def _finding(number: int, explained: Explained, guidance: Guidance) -> Iterator[
     finding = explained.finding
     sure = confidence(finding.confidence)
     if finding.image:
-        sure += f", in the description of picture {finding.image}"
+        sure += f", {place_in(finding)}"
     yield Heading(2, f"{number}. {finding.severity.capitalize()}: {finding.rule.title} ({sure})")
     yield Terms(
         (

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from forethought.guidance import Pack
+from forethought.rules import Finding, rules
 
 # A rule's phrases were right about eight times in ten on writers held out; below two in three, doubt is worth a word.
 _CONFIDENCE = ((0.85, "quite sure"), (0.65, "likely"))
@@ -30,3 +31,19 @@ def body_name(pack: Pack) -> str:
 def listed(standing: str) -> str:
     """Return a standing as a verb for a sentence about a body."""
     return "is silent" if standing == "silent" else standing
+
+
+def place_in(finding: Finding) -> str:
+    """Return in which part of a picture a finding was made; nothing for one about the draft's own words."""
+    part = "words to be seen in" if finding.seen else "description of"
+    return f"in the {part} picture {finding.image}" if finding.image else ""
+
+
+def choices(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return names of the vocabulary beside what a page calls them."""
+    return [(name, name.replace("-", " ").capitalize() if name.islower() else name) for name in names]
+
+
+def rule_title(id: str) -> str:
+    """Return what a page calls a rule; one that is no more goes by its id."""
+    return next((rule.title for rule in rules() if rule.id == id), id)

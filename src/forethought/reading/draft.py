@@ -29,10 +29,11 @@ PLATFORMS: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture that goes out with the post; `alt_text` is its description, empty where there is none."""
+    """A picture that goes out with the post: its description, and the words to be seen in it; empty where unknown."""
 
     name: str = ""
     alt_text: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

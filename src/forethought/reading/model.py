@@ -34,6 +34,18 @@ class Span(NamedTuple):
     end: int
 
 
+class Named(NamedTuple):
+    """One of the practitioner's own clients, met in a text: where, by what in words, and whether many share it.
+
+    `slip` says that it was met by what it sounds like, or but for a letter, and so may be somebody else.
+    """
+
+    span: Span
+    why: str
+    weak: bool
+    slip: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, number, hashtag, handle, link, e-mail address or emoji; `folded` is for matching only."""

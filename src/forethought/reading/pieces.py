@@ -2,7 +2,8 @@
 
 The encoder was first trained on uncased English without accents, so words are folded as they are for matching. Letters
 of other scripts that pass for Latin ones are read as those within a Latin word, and an emoji by its Unicode name.
-Letters set apart ("i d i o t", "s.c.u.m") are read as the word that they spell, and so is a word with a letter masked.
+Letters set apart ("i d i o t", "s.c.u.m") are read as the word that they spell, and so is a word with a letter masked
+or with signs for letters ("cre@ture", "$cum").
 """
 
 import re
@@ -22,11 +23,13 @@ MOST_SEEN = 50_000  # words remembered with their pieces
 _LETTER = r"[^\W\d_]"
 _SET_APART = rf"(?<![^\W_]){_LETTER}(?:(?: {_LETTER}){{3,}}|(?:[.*_-]{_LETTER}){{2,}})(?![^\W_])"
 _MASKED = rf"{_LETTER}+\*{_LETTER}+(?![*\w])"  # "id*ot"
-_WORD = re.compile(rf"{_SET_APART}|{_MASKED}|[^\W_](?:[^\W_]|[{JOINERS}])*|[^\s{JOINERS}]")
+_SIGNED = rf"\${_LETTER}{{2,}}|{_LETTER}+(?:[@$!|]{_LETTER}+)+"  # "$cum", "cre@ture"; not a handle or a sum
+_WORD = re.compile(rf"{_SET_APART}|{_MASKED}|{_SIGNED}|[^\W_](?:[^\W_]|[{JOINERS}])*|[^\s{JOINERS}]")
 _BETWEEN = str.maketrans("", "", " .*_-")
 _VOWELS = "iuoae"  # the one that a masked swearword lacks, the likeliest first
 _LIKE_LATIN = str.maketrans("аеорсухіјԁɡкмтвнκοανρтѕу", "aeopcyxijdgkmtbhkoavptsy")
-_LIKE_LETTERS = str.maketrans("013457", "oieast")
+_LIKE_LETTERS = str.maketrans("013457@$!|", "oieastasil")
+_SIGN = re.compile(r"([@$!|])")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _LATIN = re.compile("[a-z]")
 
@@ -56,11 +59,20 @@ class Vocabulary:
     def _of_word(self, word: str) -> tuple[int, ...]:
         found = self._seen.get(word)
         if found is None:
-            parts = self._unmasked(word) if "*" in word[1:] else _spelt(word.translate(_BETWEEN) or word)
+            parts = self._parts(word)
             found = tuple(number for part in parts for number in self._cut(self._undisguised(part)))
             if len(self._seen) < MOST_SEEN and len(word) <= LONGEST_WORD:
                 self._seen[word] = found
         return found
+
+    def _parts(self, word: str) -> list[str]:
+        """Return the folded words that a match stands for."""
+        if len(word) > 1 and _SIGN.search(word):
+            whole = fold(word.translate(_LIKE_LETTERS))
+            return (
+                [whole] if whole in self.ids else [each for part in _SIGN.split(word) if part for each in _spelt(part)]
+            )
+        return self._unmasked(word) if "*" in word[1:] else _spelt(word.translate(_BETWEEN) or word)
 
     def _unmasked(self, word: str) -> list[str]:
         """Return the known word that a star hides a letter of, or the parts that stars keep apart."""

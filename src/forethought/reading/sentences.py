@@ -40,9 +40,14 @@ def _abbreviated(text: str, stop: int) -> bool:
         return False
     if word[1].lower() in ("no", "nos"):
         return text[stop : stop + 2].strip()[:1].isdigit()
-    if word[1].lower() in _TITLES or (len(word[1]) == 1 and word[1].isupper() and word[1] != "I"):
+    if word[1].lower() in _TITLES or _initial(word[1], text[word.start(1) - 1 : word.start(1)]):
         return True
     return word[1].lower() in _SHORTENED and text[stop : stop + 2].strip()[:1].islower()
+
+
+def _initial(word: str, before: str) -> bool:
+    """Say whether a word is a letter that stands for a name, which the last of "A&E" does not."""
+    return len(word) == 1 and word.isupper() and word != "I" and before != "&"
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

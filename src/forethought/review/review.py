@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from forethought.guidance import Guidance, Provision
 from forethought.reading import Draft, Encoder, Reading, in_english, read
+from forethought.review.clients import Naming, nobody, with_named
 from forethought.review.model import Explained, Grounds, NextStep, Noticed, ReaderName, Report, Stance
 from forethought.rules import VERDICTS, Finding, Rule, Verdict, find, rules
 
@@ -44,20 +45,23 @@ STEPS = {
 HEATED = 0.6  # of 1: from here on a draft is worth a night's sleep, whatever it says
 
 
-def review(draft: Draft, guidance: Guidance, reader: ReaderName = "learned") -> Report:
-    """Return the report on `draft`, its pictures' descriptions included, under the active packs of `guidance`.
+def review(draft: Draft, guidance: Guidance, reader: ReaderName = "learned", naming: Naming = nobody) -> Report:
+    """Return the report on `draft`, its pictures' descriptions and words included, under the packs of `guidance`.
 
-    A rule that no active body supports is not raised. Any text gives a report; none raises. Where the learned reader
-    is not installed the lexical one works alone, and the report says so. What is not in English is never `clear`.
+    `naming` says where a text names one of the person's own clients. A rule that no active body supports is not raised.
+    Any text gives a report; none raises. Where the learned reader is not installed the lexical one works alone, and
+    the report says so. What is not in English is never `clear`.
     """
     encoder = _encoder() if reader == "learned" else None
     reading = read(draft, encoder)
-    told = dict.fromkeys(image.alt_text for image in draft.images if image.alt_text.strip())
+    told = dict.fromkeys(words for image in draft.images for words in (image.alt_text, image.words) if words.strip())
     described = {words: read(Draft(words, draft.context), encoder) for words in told}
+    written = [described[image.alt_text] for image in draft.images if image.alt_text in described]
     among = in_force(guidance)
-    found = find(reading, among)
-    findings = _with_descriptions(draft, among, found, described)
-    readable = all(in_english(each.sentences) for each in (reading, *described.values()))
+    found = with_named(find(reading, among), among, naming(draft.text))
+    in_words = {words: with_named(find(each, among), among, naming(words)) for words, each in described.items()}
+    findings = _with_descriptions(draft, found, in_words)
+    readable = all(in_english(each.sentences) for each in (reading, *written))
     return Report(
         draft,
         verdict(findings) if findings or readable else "consider",
@@ -71,21 +75,27 @@ def review(draft: Draft, guidance: Guidance, reader: ReaderName = "learned") -> 
 
 
 def _with_descriptions(
-    draft: Draft, among: Sequence[Rule], found: Sequence[Finding], described: Mapping[str, Reading]
+    draft: Draft, found: Sequence[Finding], in_words: Mapping[str, Sequence[Finding]]
 ) -> tuple[Finding, ...]:
-    """Return the findings joined by those of the pictures' descriptions, which go out with the draft as words do.
+    """Return the findings joined by those of the pictures' descriptions, and of the words to be seen in them.
 
-    `described` holds the reading of each description. There is still one finding a rule: a description that breaks it
-    worse makes the draft's own finding worse.
+    `in_words` holds the findings in each. There is still one finding a rule: a picture that breaks it worse makes the
+    draft's own finding worse.
     """
     by_rule = {finding.rule.id: finding for finding in found}
-    in_words = {words: find(reading, among) for words, reading in described.items()}
-    for number, image in enumerate(draft.images, 1):
-        for other in in_words.get(image.alt_text, ()):
+    for number, seen, words in _told(draft):
+        for other in in_words.get(words, ()):
             own = by_rule.get(other.rule.id)
             if own is None or VERDICTS.index(own.severity) < VERDICTS.index(other.severity):
-                by_rule[other.rule.id] = replace(other, spans=own.spans if own else (), image=number)
+                by_rule[other.rule.id] = replace(other, spans=own.spans if own else (), image=number, seen=seen)
     return tuple(by_rule.values())
+
+
+def _told(draft: Draft) -> Iterator[tuple[int, bool, str]]:
+    """Yield each picture's number, from 1, with its description, then with the words to be seen in it."""
+    for number, image in enumerate(draft.images, 1):
+        yield number, False, image.alt_text
+        yield number, True, image.words
 
 
 def _encoder() -> Encoder | None:

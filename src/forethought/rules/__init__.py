@@ -2,7 +2,7 @@
 
 from forethought.rules.engine import Hit, evidence, find
 from forethought.rules.load import RuleError, load_examples, load_rule, rules
-from forethought.rules.model import VERDICTS, Finding, Rule, Severity, Verdict
+from forethought.rules.model import VERDICTS, Finding, Rule, Severity, Shift, Verdict
 
 __all__ = [
     "VERDICTS",
@@ -11,6 +11,7 @@ __all__ = [
     "Rule",
     "RuleError",
     "Severity",
+    "Shift",
     "Verdict",
     "evidence",
     "find",

@@ -83,7 +83,8 @@ class Rule:
 class Finding:
     """A rule raised on a draft: how severe here, how sure (0 to 1), and the words it is about.
 
-    `image` numbers, from 1, the picture whose description raised it; it is 0 for the words of the draft.
+    `image` numbers, from 1, the picture that raised it; it is 0 for the words of the draft. `seen` tells that it was
+    the words to be seen in the picture, rather than its description.
     """
 
     rule: Rule
@@ -92,3 +93,4 @@ class Finding:
     spans: tuple[Span, ...]
     shift: Shift | None = None
     image: int = 0
+    seen: bool = False

@@ -1,25 +1,17 @@
 """This room's pages: the list, one note, and its summary to hand over."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forethought.documents import Document
-from forethought.documents.html import fragment, html
-from forethought.documents.pdf import pdf
-from forethought.documents.word import word
+from forethought.documents.html import fragment
 from forethought.supervision.forms import DilemmaForm, NoteForm
 from forethought.supervision.models import Note
 from forethought.supervision.summary import summary
-
-FORMS: dict[str, tuple[str, Callable[[Document], str | bytes]]] = {
-    "html": ("text/html; charset=utf-8", html),
-    "pdf": ("application/pdf", pdf),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", word),
-}
+from forethought.web import document_file
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,13 +41,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def pack(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Give the summary as a file; PDF and Word each need an extra."""
-    if form not in FORMS:
-        raise Http404
-    kind, write = FORMS[form]
-    content = write(_summary(get_object_or_404(Note, pk=pk)))
-    return HttpResponse(
-        content, kind, headers={"Content-Disposition": f'attachment; filename="for-supervision.{form}"'}
-    )
+    return document_file(_summary(get_object_or_404(Note, pk=pk)), "for-supervision", form)
 
 
 @require_POST

@@ -5,16 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from forethought.footprint.archives.decode import words_of
-from forethought.footprint.archives.parts import (
-    Dropped,
-    Logins,
-    Span,
-    Whose,
-    joined,
-    shown,
-    shown_escaped,
-    without_secret,
-)
+from forethought.footprint.archives.parts import Logins, Whose, joined, shown, shown_escaped, without_secret
+from forethought.footprint.archives.tally import Dropped, Span
 from forethought.footprint.item import Moment, Pointer
 
 HTML = (
@@ -102,7 +94,7 @@ def test_what_is_dropped_is_counted_by_file_and_field() -> None:
     dropped = Dropped()
     for value in ("x", "", None, "y", [], 0):
         dropped.add(Pointer("s", "m", f"row {value}"), "token", value)
-    assert [(Pointer("s", "m"), "token", 3)] == [(each.pointer, each.field, each.count) for each in dropped.records()]
+    assert [(Pointer("s", "m"), "token", 3)] == [(each.pointer, each.field, each.count) for each in dropped.told()]
 
 
 def test_moments_of_several_zones_make_a_span() -> None:

@@ -15,7 +15,8 @@ def test_dropped_values_are_counted_by_file_and_field() -> None:
     dropped = Dropped()
     for row in ({"ip": "192.0.2.7", "mail": ""}, {"ip": "192.0.2.8", "mail": "a@b.example"}, {"ip": "N/A"}):
         dropped.cells(HERE, row, {"ip": "addresses", "mail": "mail", "other": "other"})
-    dropped.note(Pointer("hash", "b.csv"), "addresses", 5)
+    dropped.add(Pointer("hash", "b.csv", "row 1"), "addresses", count=5)
+    dropped.add(HERE, "mail", "")
     assert [("messages.csv", "", "addresses", 2), ("messages.csv", "", "mail", 1), ("b.csv", "", "addresses", 5)] == [
         (each.pointer.member, each.pointer.locator, each.field, each.count) for each in dropped.told()
     ]

@@ -17,7 +17,7 @@ from forethought.footprint.archives.values import (
     snowflake,
     text,
     within,
-    words,
+    wrote,
 )
 from forethought.footprint.item import Moment
 
@@ -140,10 +140,17 @@ def test_a_field_that_is_unset_is_empty(value: object, expected: str) -> None:
     assert expected == text(value)
 
 
-@pytest.mark.parametrize(("value", "expected"), [("N/A", "N/A"), ("None", "None"), (None, ""), (5, ""), ([], "")])
+@pytest.mark.parametrize(("value", "expected"), [("N/A", "N/A"), ("None", "None"), (None, "")])
 def test_words_are_what_the_person_wrote(value: object, expected: str) -> None:
     """Even where it is what elsewhere stands for nothing."""
-    assert expected == words(value)
+    assert expected == wrote(value)
+
+
+@pytest.mark.parametrize("value", [5, [], {"a": 1}, True])
+def test_what_is_no_text_was_written_by_nobody(value: object) -> None:
+    """A record of an unknown shape is met as one, rather than lost without a word."""
+    with pytest.raises(TypeError):
+        wrote(value)
 
 
 @pytest.mark.parametrize(

@@ -171,8 +171,10 @@ class TestMany:
     def test_more_than_are_grouped_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where more posts hang together than are grouped at once, the groups stay within what is."""
         monkeypatch.setattr(links, "LARGEST", 8)
-        texts = [f"Her loom, her kestrel, her marrow {number}." for number in range(40)]
-        found = threads(plain(texts))
+        shared = "loom kestrel marrow anvil shuttle fiddle barge turnip".split()
+        texts = [f"Her {', her '.join(shared)} {number}." for number in range(12)]
+        others = [f"Tea number {number} and a walk." for number in range(60)]
+        found = threads(plain(texts + others))
         assert found
         assert all(2 <= len(each.posts) <= 8 for each in found)
 

@@ -12,19 +12,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from forethought.clients.keeping import recogniser
+from forethought.clients.telling import naming
 from forethought.desk import drafts
-from forethought.desk.context import tell
 from forethought.desk.forms import DraftForm, first_account
 from forethought.desk.models import HeldDraft, Profile, SetAside
 from forethought.desk.views.home import opening
 from forethought.documents import Mark, Quote
-from forethought.documents.html import fragment, html
+from forethought.documents.html import fragment
 from forethought.footprint.beside import beside
 from forethought.guidance import Guidance
+from forethought.media.models import File
 from forethought.pages import report as pages
 from forethought.pages.records import message
-from forethought.pages.wording import confidence
+from forethought.pages.wording import confidence, place_in
+from forethought.review import Naming
+from forethought.review.clients import nobody
 from forethought.supervision.models import Note
+from forethought.vault.fingerprints import fingerprint
+from forethought.web import document_file, tell
+
+VEILED = 16  # hexadecimal digits by which a whole draft is known again
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +81,7 @@ def _finding(number: int, each: Any, guidance: Guidance) -> dict[str, Any]:
         "rule": finding.rule,
         "severity": finding.severity,
         "sure": confidence(finding.confidence),
-        "image": finding.image,
+        "place": place_in(finding),
         "message": message(each),
         "who": pages.who(each, guidance),
         "instead": finding.rule.instead,
@@ -84,8 +92,28 @@ def _finding(number: int, each: Any, guidance: Guidance) -> dict[str, Any]:
 def _checked(form: DraftForm) -> tuple[drafts.Checked, Guidance]:
     bodies, aside = _chosen()
     guidance = drafts.guidance_for(bodies)
-    draft = drafts.draft(form.cleaned_data["text"], form.context(), form.all_descriptions())
-    return drafts.check(draft, guidance, aside), guidance
+    draft = drafts.draft(form.cleaned_data["text"], form.context(), form.all_descriptions(), _words(form))
+    return drafts.check(draft, guidance, aside, _naming(), _veil), guidance
+
+
+def _veil(text: str) -> str:
+    """Return a text's fingerprint under the vault's key; before there is a vault nothing is kept."""
+    vault = settings.DOOR.vault
+    return fingerprint(vault.keys.fingerprints, text)[:VEILED] if vault.is_open else ""
+
+
+def _naming() -> Naming:
+    """Return what knows the person's clients; nobody is known before there is a vault."""
+    return naming(recogniser()) if settings.DOOR.vault.is_open else nobody
+
+
+def _words(form: DraftForm) -> list[str]:
+    """Return for each picture the words to be seen in it, as far as it was looked at."""
+    if not settings.DOOR.vault.is_open:
+        return []
+    numbers = form.looked_at()
+    known = File.objects.in_bulk(filter(None, numbers))
+    return [known[number].words if number in known else "" for number in numbers]
 
 
 def _chosen() -> tuple[list[str], frozenset[tuple[str, str]]]:
@@ -114,11 +142,8 @@ def _to_supervision(request: HttpRequest, form: DraftForm) -> HttpResponse:
 def _save(request: HttpRequest, form: DraftForm) -> HttpResponse:
     """Give the report as a file that can be printed."""
     found, guidance = _checked(form)
-    name = f"forethought-report-{datetime.now():%Y-%m-%d}.html"
-    return HttpResponse(
-        html(pages.page(found.report, guidance)),
-        headers={"Content-Type": "text/html; charset=utf-8", "Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"forethought-report-{datetime.now():%Y-%m-%d}"
+    return document_file(pages.page(found.report, guidance), name, "html")
 
 
 def _set_aside(request: HttpRequest, form: DraftForm, rule: str) -> HttpResponse:
@@ -132,7 +157,7 @@ def _set_aside(request: HttpRequest, form: DraftForm, rule: str) -> HttpResponse
         return _page(request, form, **said(form), reason_missing=rule, status=400)
     SetAside.objects.create(
         rule=rule,
-        words=drafts.words(each, found.report.draft),
+        words=drafts.words(each, found.report.draft, _veil),
         reason=reason,
         severity=each.finding.severity,
         made=datetime.now(UTC),

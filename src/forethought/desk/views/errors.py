@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from sqlcipher3 import dbapi2
 
-from forethought.errors import ForethoughtError
+from forethought.errors import ForethoughtError, sentence
 from forethought.vault import BusyVaultError, LockedVaultError
 
 ADDRESS = "Open the desk by the link that Forethought printed when it started."
@@ -86,9 +86,3 @@ def _database(said: str) -> str:
         "Its file is damaged, or was changed by something else. Copy the whole folder somewhere safe, "
         "then restore your last backup."
     )
-
-
-def sentence(error: Exception) -> str:
-    """Return what an error says, as a sentence."""
-    words = str(error)
-    return words[:1].upper() + words[1:]

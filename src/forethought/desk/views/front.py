@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from forethought.desk.forms import NewPassphraseForm, ProfileForm, RecoverForm, UnlockForm
 from forethought.desk.models import Profile
+from forethought.desk.rooms import rooms
 from forethought.desk.views import errors
-from forethought.errors import ForethoughtError
+from forethought.errors import ForethoughtError, sentence
 from forethought.vault import BusyVaultError, DamagedVaultError, NoVaultError
 from forethought.vault.strength import strength
 
@@ -43,7 +44,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         try:
             recovery_key = settings.DOOR.vault.create(chosen.cleaned_data["new"])
         except ForethoughtError as error:
-            chosen.add_error("new", errors.sentence(error))
+            chosen.add_error("new", sentence(error))
         else:
             trouble = _made_ready(profile.save)
             shown = {"recovery_key": recovery_key, "first": True, "trouble": trouble}
@@ -74,7 +75,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         except (BusyVaultError, DamagedVaultError, NoVaultError) as error:
             return errors.explained(request, error) or errors.unforeseen(request)
         except ForethoughtError as error:
-            form.add_error("passphrase", errors.sentence(error))
+            form.add_error("passphrase", sentence(error))
         else:
             opened()
             return redirect(_onward(request))
@@ -89,7 +90,7 @@ def recover(request: HttpRequest) -> HttpResponse:
         try:
             renewed = settings.DOOR.vault.recover(form.cleaned_data["recovery_key"], form.cleaned_data["new"])
         except ForethoughtError as error:
-            form.add_error(None, errors.sentence(error))
+            form.add_error(None, sentence(error))
         else:
             trouble = _made_ready()
             return render(request, "desk/recovery_key.html", {"recovery_key": renewed, "trouble": trouble})
@@ -116,6 +117,8 @@ def opened() -> None:
     """Bring what is kept up to this version of Forethought, and take up the person's choice of when to lock."""
     call_command("migrate", verbosity=0, interactive=False)
     settings.DOOR.idle = Profile.current().idle_minutes * 60
+    for room in rooms():
+        room.opened()
 
 
 def _made_ready(then: Callable[[], object] = lambda: None) -> str:

@@ -11,21 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forethought.desk import export
-from forethought.desk.context import tell
 from forethought.desk.forms import AccountForm, ChangeForm, EraseForm, ProfileForm, RestoreForm
 from forethought.desk.models import Account, Profile, SetAside
-from forethought.desk.views import errors
 from forethought.desk.views.front import opened
-from forethought.errors import ForethoughtError
+from forethought.errors import ForethoughtError, sentence
 from forethought.vault import backup, keys
 from forethought.vault.files import SENDING
+from forethought.web import tell
 
-CHANGE, RESTORE, ERASE, ACCOUNT = (
-    "change-%s",
-    "restore-%s",
-    "erase-%s",
-    "account-%s",
-)  # so that no two ids are alike
+CHANGE, ERASE, ACCOUNT = "change-%s", "erase-%s", "account-%s"  # so that no two ids are alike
 
 
 @require_GET
@@ -90,7 +84,7 @@ def change(request: HttpRequest) -> HttpResponse:
         try:
             renewed = settings.DOOR.vault.change(form.cleaned_data["old"], form.cleaned_data["new"])
         except ForethoughtError as error:
-            form.add_error(None, errors.sentence(error))
+            form.add_error(None, sentence(error))
         else:
             return render(request, "desk/recovery_key.html", {"recovery_key": renewed})
     return _overview(request, 400, change=form)
@@ -152,7 +146,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         try:
             keys.opened(vault.key_file.read_bytes(), form.cleaned_data["passphrase"])
         except ForethoughtError as error:
-            form.add_error("passphrase", errors.sentence(error))
+            form.add_error("passphrase", sentence(error))
         else:
             connections.close_all()
             vault.erase()

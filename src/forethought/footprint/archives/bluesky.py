@@ -8,12 +8,11 @@ from functools import partial
 from typing import Any
 
 from forethought.footprint.archives.car import Repository, blocks, decoded, roots, tid, written
-from forethought.footprint.archives.counted import wrote
 from forethought.footprint.archives.decode import Located
 from forethought.footprint.archives.files import Files, Member
 from forethought.footprint.archives.pictures import Pictures
 from forethought.footprint.archives.platform import Options, Platform, Recognition, table
-from forethought.footprint.archives.values import many, moment, text, within
+from forethought.footprint.archives.values import many, moment, text, within, wrote
 from forethought.footprint.item import (
     Audience,
     Item,

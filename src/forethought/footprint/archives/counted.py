@@ -77,13 +77,6 @@ class Span:
         return (total, *ways, *span, *(("handle", other) for other in sorted(self.others)))
 
 
-def wrote(value: object) -> str:
-    """Return what somebody wrote, exactly, a lone `None` or `n/a` included; nothing as none. Raises TypeError."""
-    if not isinstance(value, str | None):
-        raise TypeError
-    return value or ""
-
-
 def veiled(key: str) -> str:
     """Return a key that stands for one which names somebody else, and that stays the same in every export."""
     return hashlib.sha256(key.encode(errors="replace")).hexdigest()[:24] if key else ""

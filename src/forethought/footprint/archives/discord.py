@@ -8,8 +8,9 @@ from typing import Any
 
 from forethought.footprint.archives.decode import Located, csv_rows, json_items, json_lines, json_whole
 from forethought.footprint.archives.files import Files, Member
-from forethought.footprint.archives.parts import Dropped, Logins, Span, facts_of, object_of
+from forethought.footprint.archives.parts import Logins, facts_of, object_of
 from forethought.footprint.archives.platform import BROKEN, Options, Platform, Recognition, table
+from forethought.footprint.archives.tally import Dropped, Span
 from forethought.footprint.archives.values import many, moment, snowflake, text, within
 from forethought.footprint.item import Audience, Item, Kind, Media, Moment, Pointer, Problem, Record
 
@@ -65,7 +66,7 @@ def read(files: Files, found: Recognition, options: Options) -> Iterator[Record]
     lines = partial(_lines, channels, options.own_messages)
     yield from table("messages", _messages(files), lines, _message)
     yield from table("logins", files.matching(r"activity/.*events-[^/]*\.json"), _visits, _login)
-    yield from dropped.records()
+    yield from dropped.told()
 
 
 def _place(member: Member) -> str:

@@ -12,16 +12,9 @@ from forethought.footprint.archives.decode import (
     json_items,
 )
 from forethought.footprint.archives.files import Files, Member
-from forethought.footprint.archives.parts import (
-    Dropped,
-    Whose,
-    facts_of,
-    joined,
-    shown,
-    shown_escaped,
-    without_secret,
-)
+from forethought.footprint.archives.parts import Whose, facts_of, joined, shown, shown_escaped, without_secret
 from forethought.footprint.archives.platform import Options, Platform, Recognition, table
+from forethought.footprint.archives.tally import Dropped
 from forethought.footprint.archives.values import many, moment, text, within
 from forethought.footprint.item import Audience, Item, Media, Pointer, Problem, Record
 
@@ -89,7 +82,7 @@ def read(files: Files, found: Recognition, options: Options) -> Iterator[Record]
         yield from feed.whose.asked(member.at())
     yield from table("posts", members, lambda member: feeds[member].entries(), _entry)
     for feed in feeds.values():
-        yield from feed.dropped.records()
+        yield from feed.dropped.told()
 
 
 def _profile(record: Any, pointer: Pointer) -> Iterator[Item]:

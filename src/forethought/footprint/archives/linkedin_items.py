@@ -113,7 +113,7 @@ class Reader:
         words = text(record.get("message"))
         own = bool(words) and sent and self.options.own_messages
         if words and not own:
-            self.dropped.note(pointer, "invitations' words")
+            self.dropped.add(pointer, "invitations' words")
         details = (*who, ("direction", "sent" if sent else "received"))
         yield Item(
             "request", "linkedin", pointer, text=words if own else "", created=when(record["sentat"]), own_words=own,
@@ -132,7 +132,7 @@ class Reader:
         if words and mine and self.options.own_messages:
             yield Item("message", "linkedin", pointer, text=_plain(words), created=created)
         elif words:
-            self.dropped.note(pointer, "messages' words")
+            self.dropped.add(pointer, "messages' words")
 
     def _session(self, column: str, record: Row, pointer: Pointer) -> Iterator[Item]:
         self.dropped.cells(pointer, record, {"ipaddress": "IP addresses"})
@@ -145,7 +145,7 @@ class Reader:
         yield _setting(pointer, "registered", text(record.get("subscriptiontypes")), when(record["registeredat"]))
 
     def _private(self, name: str, record: Row, pointer: Pointer) -> Iterator[Item]:
-        self.dropped.note(pointer, name)
+        self.dropped.add(pointer, name)
         yield from ()
 
 

@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any
 
 from forethought.footprint.archives import mastodon_posts as posts
-from forethought.footprint.archives.counted import Maker, counted, wrote
+from forethought.footprint.archives.counted import Maker, counted
 from forethought.footprint.archives.decode import Located, fold_header, text_of
 from forethought.footprint.archives.files import Files, Member
 from forethought.footprint.archives.jsonlist import json_list
 from forethought.footprint.archives.pictures import Pictures
 from forethought.footprint.archives.platform import Options, Platform, Recognition
-from forethought.footprint.archives.values import many, moment, text, within
+from forethought.footprint.archives.values import many, moment, text, within, wrote
 from forethought.footprint.item import Item, Pointer, Record
 
 MOST_START = 16384  # bytes; an actor begins with a long context

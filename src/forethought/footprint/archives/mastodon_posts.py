@@ -7,10 +7,10 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from forethought.footprint.archives.counted import Span, veiled, wrote
+from forethought.footprint.archives.counted import Span, veiled
 from forethought.footprint.archives.decode import words_of
 from forethought.footprint.archives.pictures import Pictures
-from forethought.footprint.archives.values import many, moment, text, within
+from forethought.footprint.archives.values import many, moment, text, within, wrote
 from forethought.footprint.item import Audience, Item, Media, Pointer, Record, Table, Who
 
 PUBLIC = {"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"}

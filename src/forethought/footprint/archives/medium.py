@@ -7,8 +7,9 @@ from typing import Any
 
 from forethought.footprint.archives.decode import Located
 from forethought.footprint.archives.files import Files, Member
-from forethought.footprint.archives.parts import Dropped, facts_of, joined, page_of, shown, without_secret
+from forethought.footprint.archives.parts import facts_of, joined, page_of, shown, without_secret
 from forethought.footprint.archives.platform import Options, Platform, Recognition, table
+from forethought.footprint.archives.tally import Dropped
 from forethought.footprint.archives.values import entities, moment
 from forethought.footprint.item import Audience, Item, Kind, Media, Moment, Pointer, Problem, Record
 
@@ -76,7 +77,7 @@ def read(files: Files, found: Recognition, options: Options) -> Iterator[Record]
         yield from table(name, files.matching(rf"{folder}/[^/]*\.html"), _lines, partial(_line, kind, state))
     for folder, field in WITHHELD_LISTS.items():
         yield from table(folder, files.matching(rf"{folder}/[^/]*\.html"), _lines, _dropping(dropped, field))
-    yield from dropped.records()
+    yield from dropped.told()
 
 
 def _whole(member: Member) -> Iterator[Located]:

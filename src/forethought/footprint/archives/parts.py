@@ -4,14 +4,15 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC
 from typing import Any
 
 from forethought.footprint.archives.decode import MOST_RECORD, UnreadableError, encoding_of, json_whole, words_of
 from forethought.footprint.archives.files import Member
+from forethought.footprint.archives.tally import Span
 from forethought.footprint.archives.values import moment
-from forethought.footprint.item import Audience, Item, Moment, Pointer, Problem, Record, Removed, Table
+from forethought.footprint.item import Audience, Item, Moment, Pointer, Problem, Record, Table
 
 SEVERAL = (
     "several people wrote here, so nothing is taken for your own words. Say which name is yours, and read it again"
@@ -28,47 +29,6 @@ _TAG = re.compile(
     r"""</?+([a-zA-Z][a-zA-Z0-9]*+)(?=[\s/>])(?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+>|<!--[^<>]*+(?<=--)>"""
 )
 _TAGS = re.compile(r"</?(?:p|br|div|a|em|strong|ul|li|blockquote|h[1-6]|img|span)\b[^<>]*>", re.IGNORECASE)
-
-
-class Dropped:
-    """Counts what is left out on purpose, field by field of each file."""
-
-    def __init__(self) -> None:
-        """Begin with nothing dropped."""
-        self.counts: Counter[tuple[Pointer, str]] = Counter()
-
-    def add(self, pointer: Pointer, name: str, value: Any = True, count: int = 1) -> None:
-        """Count a field of the record at `pointer`, unless its value is empty."""
-        if value not in (None, "", [], {}) and count:
-            self.counts[replace(pointer, locator=""), name] += count
-
-    def records(self) -> Iterator[Removed]:
-        """Yield what was dropped."""
-        for (pointer, name), count in self.counts.items():
-            yield Removed(pointer, name, count)
-
-
-@dataclass(slots=True)
-class Span:
-    """The first and the last of some moments, in whatever order they come."""
-
-    first: Moment = field(default_factory=Moment)
-    last: Moment = field(default_factory=Moment)
-
-    def take(self, when: Moment) -> None:
-        """Look at one more moment."""
-        if when.at:
-            self.first = when if not self.first.at or _bare(when) < _bare(self.first) else self.first
-            self.last = when if not self.last.at or _bare(when) > _bare(self.last) else self.last
-
-    def facts(self) -> dict[str, str]:
-        """Return both as written."""
-        return {"first": self.first.raw, "last": self.last.raw}
-
-
-def _bare(when: Moment) -> datetime:
-    """Return a moment as it is compared where some zones are known and others are not."""
-    return when.at.replace(tzinfo=None) if when.at else datetime.min
 
 
 @dataclass(slots=True)

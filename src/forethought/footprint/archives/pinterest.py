@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from forethought.footprint.archives.files import Files, Member
-from forethought.footprint.archives.parts import Dropped
 from forethought.footprint.archives.platform import Options, Platform, Recognition, table
 from forethought.footprint.archives.saved import page_item, pages, writing_item, writings
+from forethought.footprint.archives.tally import Dropped
 from forethought.footprint.item import Record
 
 ADVICE = (
@@ -44,7 +44,7 @@ def read(files: Files, found: Recognition, options: Options) -> Iterator[Record]
     dropped = Dropped()
     yield from table("pages", _pages(files), pages, partial(page_item, "pinterest"))
     yield from table("data", _data(files), partial(writings, dropped), partial(writing_item, "pinterest"))
-    yield from dropped.records()
+    yield from dropped.told()
 
 
 PINTEREST = Platform("pinterest", "Pinterest", recognise, read, experimental=True)

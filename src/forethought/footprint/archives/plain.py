@@ -6,7 +6,7 @@ from typing import Any
 from forethought.footprint.archives.decode import Located, csv_rows, json_items, json_lines, json_whole
 from forethought.footprint.archives.files import Files, Member
 from forethought.footprint.archives.platform import Options, Platform, Recognition, table
-from forethought.footprint.archives.values import moment, text, within, words
+from forethought.footprint.archives.values import moment, text, within, wrote
 from forethought.footprint.item import Audience, Item, Pointer, Record
 
 TEXT, WHEN, KEY = ("text", "post", "content", "body"), ("created", "date", "time", "createdat"), ("id", "key")
@@ -71,7 +71,7 @@ def _records(member: Member) -> Iterator[Located]:
 
 
 def _post(record: Any, pointer: Pointer) -> Iterator[Item]:
-    written = words(_first(record, TEXT))
+    written = wrote(_first(record, TEXT))
     if written.strip():
         answered = text(record.get("reply_to") or record.get("replyto"))
         yield Item(

@@ -35,11 +35,17 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the person asked for beyond the default: words of their own private messages, and a chat's date order."""
+    """What the person asked for beyond the default: their own private messages, and a chat's order of dates.
+
+    `pictures` asks to look into the pictures too, and takes longer; `words` to read what is written in them, which
+    takes seconds for each.
+    """
 
     own_messages: bool = False
     day_first: bool | None = None
     owner: str = ""  # the person's own name in a chat or a feed of several
+    pictures: bool = False
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

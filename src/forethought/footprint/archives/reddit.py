@@ -171,7 +171,7 @@ class _Reader:
     def profile(self, record: Row, pointer: Pointer) -> Iterator[Item]:
         name = text(record["statistic"])
         if _SECRET.search(name):
-            self.dropped.note(pointer, "account details")
+            self.dropped.add(pointer, "account details")
         elif name and text(record["value"]):
             details = ((name, text(record["value"])),)
             yield Item("profile", "reddit", pointer, key=name, own_words=False, details=details)
@@ -218,7 +218,7 @@ class _Reader:
         if words and mine and self.options.own_messages:
             yield Item("message", "reddit", pointer, text=words, key=text(record.get(number)), created=created)
         elif words:
-            self.dropped.note(pointer, "messages' words")
+            self.dropped.add(pointer, "messages' words")
 
     def app(self, record: Row, pointer: Pointer) -> Iterator[Item]:
         self.dropped.cells(pointer, record, {"subjectid": "account numbers elsewhere"})
@@ -232,7 +232,7 @@ class _Reader:
         yield Item("session", "reddit", pointer, created=moment(date), own_words=False, details=details)
 
     def private(self, name: str, record: Row, pointer: Pointer) -> Iterator[Item]:
-        self.dropped.note(pointer, name)
+        self.dropped.add(pointer, name)
         yield from ()
 
 

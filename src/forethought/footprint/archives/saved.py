@@ -9,7 +9,8 @@ from typing import Any
 
 from forethought.footprint.archives.decode import MOST_DEEP, Located, json_whole
 from forethought.footprint.archives.files import Member
-from forethought.footprint.archives.parts import Dropped, facts_of, joined, page_of, shown, without_secret
+from forethought.footprint.archives.parts import facts_of, joined, page_of, shown, without_secret
+from forethought.footprint.archives.tally import Dropped
 from forethought.footprint.archives.values import moment, text
 from forethought.footprint.item import Item, Kind, Media, Moment, Pointer
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from forethought.footprint.archives.decode import Assigned, Located, UnreadableError, json_items
 from forethought.footprint.archives.files import Files, Member
-from forethought.footprint.archives.parts import Dropped, Logins, Span, facts_of, object_of
+from forethought.footprint.archives.parts import Logins, facts_of, object_of
 from forethought.footprint.archives.platform import Options, Platform, Recognition, table
+from forethought.footprint.archives.tally import Dropped, Span
 from forethought.footprint.archives.values import entities, many, moment, text, within
 from forethought.footprint.item import Audience, Item, Kind, Moment, Pointer, Problem, Record
 
@@ -70,7 +71,7 @@ def read(files: Files, found: Recognition, options: Options) -> Iterator[Record]
     yield from table("stories", files.named("snap_pro.json"), _listed, partial(_story, dropped))
     yield from table("apps", files.named("connected_apps.json"), _listed, _app)
     yield from table("logins", account, _visits, _login)
-    yield from dropped.records()
+    yield from dropped.told()
 
 
 def _basic(member: Member) -> Iterator[Located]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from forethought.footprint.archives.decode import Located, csv_rows, fold_header
 from forethought.footprint.archives.files import Files, Member
-from forethought.footprint.archives.parts import Dropped, facts_of, in_utc, joined, page_of, shown
+from forethought.footprint.archives.parts import facts_of, in_utc, joined, page_of, shown
 from forethought.footprint.archives.platform import BROKEN, Options, Platform, Recognition, table
+from forethought.footprint.archives.tally import Dropped
 from forethought.footprint.archives.values import text
 from forethought.footprint.item import Audience, Item, Pointer, Problem, Record, Who
 
@@ -50,7 +51,7 @@ def read(files: Files, found: Recognition, options: Options) -> Iterator[Record]
         member for member in files if member.base.endswith(".csv") and not _is_posts(member) and _is_readers(member)
     ]
     yield from table("subscribers", readers, csv_rows, posts.reader)
-    yield from posts.dropped.records()
+    yield from posts.dropped.told()
 
 
 def _rows(member: Member) -> Iterator[Located]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from forethought.footprint.archives.values import text
@@ -16,22 +17,45 @@ class Dropped:
 
     def __init__(self) -> None:
         """Start with nothing counted."""
-        self.counts: Counter[tuple[str, str, str]] = Counter()
+        self.counts: Counter[tuple[Pointer, str]] = Counter()
 
-    def note(self, pointer: Pointer, field: str, count: int = 1) -> None:
-        """Count something that was dropped from a file."""
-        self.counts[pointer.source, pointer.member, field] += count
+    def add(self, pointer: Pointer, name: str, value: Any = True, count: int = 1) -> None:
+        """Count a field of the record at `pointer` that was dropped, unless its value is empty."""
+        if value not in (None, "", [], {}) and count:
+            self.counts[replace(pointer, locator=""), name] += count
 
     def cells(self, pointer: Pointer, record: Mapping[str, Any], fields: Mapping[str, str]) -> None:
         """Count each of these columns that the record fills, under the name that people see."""
         for column, name in fields.items():
-            if text(record.get(column)):
-                self.note(pointer, name)
+            self.add(pointer, name, text(record.get(column)))
 
     def told(self) -> Iterator[Removed]:
         """Yield one record for each file and field."""
-        for (source, member, name), count in self.counts.items():
-            yield Removed(Pointer(source, member), name, count)
+        for (pointer, name), count in self.counts.items():
+            yield Removed(pointer, name, count)
+
+
+@dataclass(slots=True)
+class Span:
+    """The first and the last of some moments, in whatever order they come."""
+
+    first: Moment = field(default_factory=Moment)
+    last: Moment = field(default_factory=Moment)
+
+    def take(self, when: Moment) -> None:
+        """Look at one more moment."""
+        if when.at:
+            self.first = when if not self.first.at or _bare(when) < _bare(self.first) else self.first
+            self.last = when if not self.last.at or _bare(when) > _bare(self.last) else self.last
+
+    def facts(self) -> dict[str, str]:
+        """Return both as written."""
+        return {"first": self.first.raw, "last": self.last.raw}
+
+
+def _bare(when: Moment) -> datetime:
+    """Return a moment as it is compared where some zones are known and others are not."""
+    return when.at.replace(tzinfo=None) if when.at else datetime.min
 
 
 @dataclass(slots=True)
@@ -39,8 +63,7 @@ class Talk:
     """One private conversation: where it begins, with whom, how many messages, and over what time."""
 
     pointer: Pointer
-    first: Moment
-    last: Moment
+    span: Span
     names: set[str] = field(default_factory=set)
     handles: set[str] = field(default_factory=set)
     messages: int = 0
@@ -50,21 +73,13 @@ class Talk:
         """Count one message."""
         self.messages += 1
         self.sent += mine
-        self.first = _outer(self.first, created, earlier=True)
-        self.last = _outer(self.last, created, earlier=False)
+        self.span.take(created)
 
     def details(self) -> tuple[tuple[str, str], ...]:
         """Return the partners, the counts and the span of time."""
         partners = [("name", each) for each in sorted(self.names)] + [("handle", each) for each in sorted(self.handles)]
         counts = [("messages", str(self.messages)), ("sent", str(self.sent))]
-        return (*partners, *counts, ("first", self.first.raw), ("last", self.last.raw))
-
-
-def _outer(known: Moment, new: Moment, *, earlier: bool) -> Moment:
-    if known.at is None or new.at is None:
-        return new if known.at is None else known
-    before = new.at.replace(tzinfo=None) < known.at.replace(tzinfo=None)
-    return new if before is earlier else known
+        return (*partners, *counts, *self.span.facts().items())
 
 
 class Talks:
@@ -77,7 +92,7 @@ class Talks:
 
     def hear(self, key: str, pointer: Pointer, created: Moment, *, mine: bool) -> Talk:
         """Count one message of the conversation with this key, and return the conversation."""
-        talk = self.talks.setdefault(key, Talk(pointer, created, created))
+        talk = self.talks.setdefault(key, Talk(pointer, Span(created, created)))
         talk.hear(created, mine)
         return talk
 
@@ -96,12 +111,18 @@ class Talks:
     def _items(self, keyed: bool) -> Iterator[Item]:
         begun: Counter[str] = Counter()
         for key, talk in self.talks.items():
-            begun[talk.first.raw] += 1
-            yield self._item(key if keyed else f"{talk.first.raw} {begun[talk.first.raw]}", talk)
+            begun[talk.span.first.raw] += 1
+            yield self._item(key if keyed else f"{talk.span.first.raw} {begun[talk.span.first.raw]}", talk)
 
     def _item(self, key: str, talk: Talk) -> Item:
         return Item(
-            "message", self.platform, talk.pointer, key=key, created=talk.first, own_words=False, details=talk.details()
+            "message",
+            self.platform,
+            talk.pointer,
+            key=key,
+            created=talk.span.first,
+            own_words=False,
+            details=talk.details(),
         )
 
 

@@ -213,7 +213,7 @@ class _Reader:
 
     def post(self, kind: Kind, row: Row, pointer: Pointer) -> Iterator[Item]:
         if not _POSTED & row.keys():
-            self.dropped.note(pointer, "viewing")
+            self.dropped.add(pointer, "viewing")
             return
         address = self.address(pointer, row)
         self.dropped.cells(pointer, row, {"coverimage": "signed links"})
@@ -245,7 +245,7 @@ class _Reader:
         link = text(row.get(column))
         public = _PUBLIC_LINK.match(link)
         if link and not public:
-            self.dropped.note(pointer, "signed links")
+            self.dropped.add(pointer, "signed links")
         return public[0] if public else ""
 
     def message(self, row: Row, pointer: Pointer) -> Iterator[Item]:
@@ -260,7 +260,7 @@ class _Reader:
         if words and mine and self.options.own_messages:
             yield Item("message", "tiktok", pointer, text=words, created=created)
         elif words:
-            self.dropped.note(pointer, "messages' words")
+            self.dropped.add(pointer, "messages' words")
 
     def login(self, row: Row, pointer: Pointer) -> Iterator[Item]:
         self.dropped.cells(pointer, row, {"ip": "IP addresses"})
@@ -269,7 +269,7 @@ class _Reader:
 
     def private(self, kind: str, row: Row, pointer: Pointer) -> Iterator[Item]:
         if any(text(value) or isinstance(value, list | dict) for value in row.values()):
-            self.dropped.note(pointer, kind)
+            self.dropped.add(pointer, kind)
         yield from ()
 
 

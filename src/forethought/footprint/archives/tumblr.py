@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any
 
 from forethought.footprint.archives.files import Files, Member
-from forethought.footprint.archives.parts import Dropped
 from forethought.footprint.archives.platform import Options, Platform, Recognition, table
 from forethought.footprint.archives.saved import page_item, pages, writing_item, writings
+from forethought.footprint.archives.tally import Dropped
 from forethought.footprint.item import Item, Pointer, Record
 
 ADVICE = "What Tumblr exports is not well known, so posts may be missing, and other people's words stand among them."
@@ -39,7 +39,7 @@ def read(files: Files, found: Recognition, options: Options) -> Iterator[Record]
     yield from table("payload", _payload(files), partial(writings, dropped), partial(writing_item, "tumblr"))
     for member in files.matching(r"conversations[^/]*(?:/.*)?"):
         dropped.add(member.at(), "conversations")
-    yield from dropped.records()
+    yield from dropped.told()
 
 
 def _post(html: Any, pointer: Pointer) -> Iterable[Item]:

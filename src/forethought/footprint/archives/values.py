@@ -29,9 +29,11 @@ def text(value: Any) -> str:
     return "" if isinstance(value, bool) or not isinstance(value, int | float) else str(value)
 
 
-def words(value: Any) -> str:
-    """Return what a person wrote, as it is; no text at all as none. Unlike `text`, a post may say N/A."""
-    return value if isinstance(value, str) else ""
+def wrote(value: object) -> str:
+    """Return what somebody wrote, exactly, a lone `None` or `n/a` included; nothing as none. Raises TypeError."""
+    if not isinstance(value, str | None):
+        raise TypeError
+    return value or ""
 
 
 def within(value: Any, *keys: str) -> Any:

@@ -10,8 +10,8 @@ from typing import Any
 
 from forethought.footprint.archives.decode import Located, text_lines
 from forethought.footprint.archives.files import Files, Member
-from forethought.footprint.archives.parts import Dropped
 from forethought.footprint.archives.platform import Options, Platform, Recognition, table
+from forethought.footprint.archives.tally import Dropped
 from forethought.footprint.item import Audience, Item, Media, Moment, Pointer, Problem, Record
 
 TITLES = {
@@ -147,7 +147,7 @@ def read(files: Files, found: Recognition, options: Options) -> Iterator[Record]
     dropped = Dropped()
     chats = list(_unnamed(_chats(files)))
     yield from table("messages", chats, partial(_records, options), partial(_made, dropped))
-    yield from dropped.records()
+    yield from dropped.told()
 
 
 def _unnamed(members: Iterable[Member]) -> Iterator[Member]:

@@ -11,7 +11,6 @@ from forethought.footprint.archives.decode import MOST_DEEP, MOST_RECORD, Locate
 from forethought.footprint.archives.files import Files, Member
 from forethought.footprint.archives.parts import (
     WITHHELD,
-    Dropped,
     Whose,
     facts_of,
     in_utc,
@@ -21,6 +20,7 @@ from forethought.footprint.archives.parts import (
     without_secret,
 )
 from forethought.footprint.archives.platform import Options, Platform, Recognition, table
+from forethought.footprint.archives.tally import Dropped
 from forethought.footprint.archives.values import moment, text
 from forethought.footprint.item import Audience, Item, Kind, Media, Moment, Pointer, Problem, Record, Removed, Who
 
@@ -82,7 +82,7 @@ def read(files: Files, found: Recognition, options: Options) -> Iterator[Record]
     yield from site.whose.asked(exports[0].at())
     entries = table("posts", exports, site.entries, site.entry)
     yield from tallied(entries, {"pictures": ("photo",), "comments": ("comment", "reply"), "commenters": ("contact",)})
-    yield from site.dropped.records()
+    yield from site.dropped.told()
 
 
 class Gathered:

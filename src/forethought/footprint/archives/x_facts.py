@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from forethought.footprint.archives.counted import wrote
-from forethought.footprint.archives.values import entities, many, moment, text, within
+from forethought.footprint.archives.values import entities, many, moment, text, within, wrote
 from forethought.footprint.item import Item, Kind, Moment, Pointer, Removed
 
 Pairs = tuple[tuple[str, str], ...]

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from forethought.footprint.archives.counted import wrote
 from forethought.footprint.archives.files import Member
 from forethought.footprint.archives.jsonlist import json_list
 from forethought.footprint.archives.pictures import Pictures
 from forethought.footprint.archives.platform import BROKEN, ODD
-from forethought.footprint.archives.values import entities, many, moment, snowflake, text, within
+from forethought.footprint.archives.values import entities, many, moment, snowflake, text, within, wrote
 from forethought.footprint.archives.x_facts import inner
 from forethought.footprint.item import Audience, Item, Kind, Media, Moment, Pointer
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from forethought.footprint.archives.counted import Span, veiled, wrote
+from forethought.footprint.archives.counted import Span, veiled
 from forethought.footprint.archives.decode import Located
 from forethought.footprint.archives.files import Member
 from forethought.footprint.archives.jsonlist import json_list
 from forethought.footprint.archives.platform import BROKEN
-from forethought.footprint.archives.values import entities, many, moment, text, within
+from forethought.footprint.archives.values import entities, many, moment, text, within, wrote
 from forethought.footprint.archives.x_facts import inner
 from forethought.footprint.archives.x_posts import led
 from forethought.footprint.item import Item, Pointer

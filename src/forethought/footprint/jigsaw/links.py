@@ -12,7 +12,7 @@ from forethought.footprint.jigsaw.clues import odds
 from forethought.footprint.jigsaw.telling import sex_of
 from forethought.footprint.jigsaw.words import weighed
 
-LARGEST = 6_000  # posts that are grouped at once: some 300 MB of pairs
+LARGEST = 4_000  # posts that are grouped at once: some 130 MB of pairs
 AT_ONCE = 64  # posts that are set against all others at a time
 NONE = -1e30  # what links a group to itself, or to one that is no more
 SIDES = {"man": 1.0, "woman": -1.0}

@@ -80,4 +80,6 @@ def _advice(loosest: Said | None, used: Sequence[Said], sex: str, place: str) ->
     if loosest is None:
         return ""
     left = _estimate([each for each in used if each != loosest], sex, place)
+    if left.high < FEWEST:
+        return "no single detail would do; at most one of these posts can stay."
     return f"take out “{loosest.words}”, and {people(left.low, left.high)} could match."

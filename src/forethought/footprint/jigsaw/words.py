@@ -4,11 +4,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from forethought.reading.learned import FOLDER
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*|\d+")
+REMEMBERED = 50_000  # words; posts use the same ones again and again
 COMMON, RAREST = 150, 60_000  # ranks: words used more often say nothing, and none is rarer than the last
 VOCABULARY = "vocabulary.txt"
 LISTS = ("english_wikipedia", "us_tv_and_film")  # zxcvbn's counts of English words
@@ -35,12 +36,14 @@ def ranks() -> Mapping[str, int]:
     return found
 
 
+@lru_cache(maxsize=REMEMBERED)
 def rarity(word: str) -> float:
     """Return how seldom a word is used: 0 for the commonest to 1 for words that no list holds."""
     rank = ranks().get(word, RAREST)
     return max(0.0, math.log(rank / COMMON) / math.log(RAREST / COMMON))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def stem(word: str) -> str:
     """Return a word without its endings, so that `weavers`, `weaver's` and `weaving` are one."""
     bare = re.sub(r"['’]s?$", "", word)

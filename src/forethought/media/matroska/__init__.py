@@ -1,0 +1,1 @@
+"""Matroska and WebM: elements, tracks, and what they give away."""

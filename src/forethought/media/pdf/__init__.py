@@ -1,0 +1,1 @@
+"""What PDFs are made of, and what of it is seen."""

@@ -1,0 +1,1 @@
+"""What pictures carry beside their pixels, and how they are painted anew."""

@@ -1,0 +1,1 @@
+"""Tags and chunks that sound carries in several formats."""
