@@ -61,9 +61,26 @@ ARROWS: dict[str, set[str]] = {
         "platforms",
         "tables",
     },
+    "incidents": {
+        "clients",
+        "footprint",
+        "media",
+        "room",
+        "web",
+        "vault",
+        "pages",
+        "review",
+        "rules",
+        "reading",
+        "guidance",
+        "documents",
+        "platforms",
+        "tables",
+    },
     "desk": {
         "web",
         "clients",
+        "incidents",
         "contacts",
         "policy",
         "media",
@@ -80,6 +97,7 @@ ARROWS: dict[str, set[str]] = {
     },
     "cli": {
         "clients",
+        "incidents",
         "contacts",
         "policy",
         "platforms",
@@ -105,8 +123,8 @@ LEARNED = {
 }
 # Where Django is at home: the desk, the database backend, and in a room only the modules of these names.
 DJANGO = re.compile(
-    r"forethought\.(desk|web|vault\.backend|(supervision|clients|contacts|policy|footprint|media)\.(models|forms|views|urls|room|migrations)"
-    r"|footprint\.(beside|keeping|weaving|figures)|media\.keeping|(clients|policy)\.keeping)(\.|$)"
+    r"forethought\.(desk|web|vault\.backend|(supervision|clients|contacts|incidents|policy|footprint|media)\.(models|forms|views|urls|room|migrations)"
+    r"|footprint\.(beside|keeping|weaving|figures)|media\.keeping|(clients|incidents|policy)\.keeping)(\.|$)"
 )
 # The only modules that touch a network module: one listens on this device's own address, one opens the browser.
 OUTWARD = {"forethought.desk.server": {"socket"}, "forethought.cli.desk": {"webbrowser"}}

@@ -1,0 +1,5 @@
+"""What this room brings to the desk."""
+
+from forethought.room import Room
+
+ROOM = Room(name="incidents", title="Incidents")

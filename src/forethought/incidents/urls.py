@@ -1,0 +1,4 @@
+"""This room's addresses."""
+
+app_name = "incidents"
+urlpatterns: list[object] = []
