@@ -347,7 +347,7 @@ class TestSettings:
     def test_a_backup_comes_back(self, client: Client) -> None:
         """What was there when the backup was made is there once it is brought back."""
         HeldDraft.objects.create(text=BREACH, made=datetime.now(UTC), until=datetime.now(UTC))
-        backup = client.post("/settings/backup/").content
+        backup = client.post("/settings/backup/").getvalue()
         assert BREACH.encode() not in backup
         HeldDraft.objects.all().delete()
         file = SimpleUploadedFile("x.backup", backup)
@@ -356,7 +356,7 @@ class TestSettings:
 
     def test_a_backup_comes_back_where_the_vault_is_lost(self, client: Client, door: Door) -> None:
         """With its key file gone, or nothing there at all, the pages lead to where a backup can be brought back."""
-        backup = client.post("/settings/backup/").content
+        backup = client.post("/settings/backup/").getvalue()
         client.post("/lock/")
         for lose in (door.vault.key_file.unlink, door.vault.erase):
             lose()
@@ -393,16 +393,30 @@ class TestSettings:
         """The export has a file for each kind of record, in plain JSON, files as they were, and a note."""
         door.vault.seal("picture", "a1", [b"as it was"])
         HeldDraft.objects.create(text=BREACH, made=datetime.now(UTC), until=datetime.now(UTC))
-        archive = zipfile.ZipFile(io.BytesIO(client.post("/settings/export/").content))
+        archive = zipfile.ZipFile(io.BytesIO(client.post("/settings/export/").getvalue()))
         assert {
             "READ ME.txt", "clients-client.json", "clients-counter.json", "clients-form.json", "contacts-decision.json",
             "desk-account.json", "desk-helddraft.json", "desk-profile.json", "desk-setaside.json",
             "footprint-archive.json", "footprint-entry.json", "footprint-thread.json", "footprint-trouble.json",
-            "media-file.json", "policy-given.json", "policy-interview.json", "policy-version.json",
+            "incidents-event.json", "incidents-incident.json", "media-file.json", "policy-given.json", "policy-interview.json", "policy-version.json",
             "supervision-note.json", "files/picture/a1",
         } == set(archive.namelist())  # fmt: skip
         assert BREACH == json.loads(archive.read("desk-helddraft.json"))[0]["fields"]["text"]
         assert b"as it was" == archive.read("files/picture/a1")
+
+    def test_an_export_goes_on_past_a_damaged_file(self, client: Client, door: Door) -> None:
+        """A file that cannot be opened any more is named at the end, and everything else is there."""
+        for name in ("a1", "b2"):
+            door.vault.seal("picture", name, [b"as it was"])
+        door.vault.sealed_file("picture", "a1").write_bytes(b"no longer")
+        archive = zipfile.ZipFile(io.BytesIO(client.post("/settings/export/").getvalue()))
+        assert "files/picture/a1" in archive.read("COULD NOT BE READ.txt").decode()
+        assert b"as it was" == archive.read("files/picture/b2")
+
+    def test_a_backup_leaves_nothing_behind(self, client: Client, door: Door) -> None:
+        """What was copied for a backup is gone once it was given."""
+        assert client.post("/settings/backup/").getvalue()
+        assert [] == list(door.vault.folder.glob("sending-*"))
 
     def test_erasing_everything(self, client: Client, door: Door) -> None:
         """Everything is erased by whoever knows the passphrase and types the word, and by nobody else."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from forethought.desk.rooms import rooms
 from forethought.desk.settings import POLICY
 from forethought.desk.views import errors
 
@@ -80,7 +82,7 @@ def door(answer: Answer) -> Answer:
 
     def before(request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponseBase | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if name in FREE:
+        if name in FREE or name in _always():
             return None
         if request.visitor is None:  # type: ignore[attr-defined]
             return errors.page(request, 403, "The desk is shut to this browser", errors.SHUT)
@@ -90,6 +92,12 @@ def door(answer: Answer) -> Answer:
 
     guarded.process_view = before  # type: ignore[attr-defined]
     return guarded
+
+
+@cache
+def _always() -> frozenset[str]:
+    """Return the pages of all rooms that are there for everybody."""
+    return frozenset(f"{room.name}:{name}" for room in rooms() for name in room.always)
 
 
 def _to_open(request: HttpRequest, name: str) -> HttpResponseBase | None:

@@ -60,10 +60,11 @@ def _back_up(vault: Vault, target: Path) -> None:
 
 def _add(archive: tarfile.TarFile, name: str, path: Path | None) -> None:
     """Add a file under `name`, without the owner's name or other marks of this device."""
-    content = b"1\n" if path is None else path.read_bytes()
-    entry = tarfile.TarInfo(name)
-    entry.size, entry.mode = len(content), 0o600
-    archive.addfile(entry, io.BytesIO(content))
+    with io.BytesIO(b"1\n") if path is None else path.open("rb") as content:
+        entry = tarfile.TarInfo(name)
+        entry.size, entry.mode = content.seek(0, io.SEEK_END), 0o600
+        content.seek(0)
+        archive.addfile(entry, content)
 
 
 def restore(source: Path, folder: Path, passphrase: str, now: datetime) -> Path | None:

@@ -1,12 +1,14 @@
 """Settings: who the person is, their accounts, and the vault's lock, passphrase, backup, export and end."""
 
 import tempfile
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,6 +21,7 @@ from forethought.vault import backup, keys
 from forethought.vault.files import SENDING
 from forethought.web import tell
 
+PIECE = 64 * 1024  # bytes of a file that is given
 CHANGE, ERASE, ACCOUNT = "change-%s", "erase-%s", "account-%s"  # so that no two ids are alike
 
 
@@ -99,24 +102,35 @@ def integrity(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def back_up(request: HttpRequest) -> HttpResponse:
+def back_up(request: HttpRequest) -> HttpResponseBase:
     """Give a backup as a file, encrypted as the vault is."""
-    with tempfile.TemporaryDirectory(dir=settings.DOOR.vault.folder, prefix=SENDING) as folder:
-        made = Path(folder) / "backup"
+    folder = tempfile.TemporaryDirectory(dir=settings.DOOR.vault.folder, prefix=SENDING)
+    made = Path(folder.name) / "backup"
+    try:
         backup.back_up(settings.DOOR.vault, made)
-        return _download(f"forethought-{datetime.now():%Y-%m-%d}.backup", made.read_bytes())
+    except BaseException:
+        folder.cleanup()
+        raise
+    return _download(f"forethought-{datetime.now():%Y-%m-%d}.backup", _read_and_removed(made, folder))
+
+
+def _read_and_removed(path: Path, folder: tempfile.TemporaryDirectory[str]) -> Iterator[bytes]:
+    """Yield a file piece by piece, and remove the folder that it lies in once it was given, or nobody takes it."""
+    with folder, path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 @require_POST
-def give_all(request: HttpRequest) -> HttpResponse:
-    """Give everything in plain form as a file, which is made in memory and stored nowhere by the desk."""
+def give_all(request: HttpRequest) -> HttpResponseBase:
+    """Give everything in plain form as a file, which is made as it is given and stored nowhere by the desk."""
     made = export.everything(settings.DOOR.vault, datetime.now().astimezone())
     return _download(f"forethought-export-{datetime.now():%Y-%m-%d}.zip", made)
 
 
-def _download(name: str, content: bytes) -> HttpResponse:
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, "application/octet-stream", headers={"Content-Disposition": disposition})
+def _download(name: str, content: Iterator[bytes]) -> HttpResponseBase:
+    named = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(content, content_type="application/octet-stream", headers=named)
 
 
 @require_http_methods(["GET", "POST"])
