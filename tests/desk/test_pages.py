@@ -398,7 +398,8 @@ class TestSettings:
             "READ ME.txt", "clients-client.json", "clients-counter.json", "clients-form.json", "contacts-decision.json",
             "desk-account.json", "desk-helddraft.json", "desk-profile.json", "desk-setaside.json",
             "footprint-archive.json", "footprint-entry.json", "footprint-thread.json", "footprint-trouble.json",
-            "incidents-event.json", "incidents-incident.json", "media-file.json", "policy-given.json", "policy-interview.json", "policy-version.json",
+            "incidents-event.json", "incidents-incident.json", "media-file.json", "policy-given.json",
+            "policy-interview.json", "policy-version.json",
             "supervision-note.json", "files/picture/a1",
         } == set(archive.namelist())  # fmt: skip
         assert BREACH == json.loads(archive.read("desk-helddraft.json"))[0]["fields"]["text"]
