@@ -127,7 +127,12 @@ DJANGO = re.compile(
     r"|footprint\.(beside|keeping|weaving|figures)|media\.keeping|(clients|incidents|policy)\.keeping)(\.|$)"
 )
 # The only modules that touch a network module: one listens on this device's own address, one opens the browser.
-OUTWARD = {"forethought.desk.server": {"socket"}, "forethought.cli.desk": {"webbrowser"}}
+# One asks an outside authority for a timestamp, where the person said so, having seen what leaves.
+OUTWARD = {
+    "forethought.desk.server": {"socket"},
+    "forethought.cli.desk": {"webbrowser"},
+    "forethought.incidents.stamping": {"http", "ssl", "urllib"},
+}
 CORE = ("guidance", "reading", "rules", "review", "documents")
 NETWORK = {
     "_socket", "_ssl", "aiohttp", "asyncio", "django", "ftplib", "http", "httpx", "imaplib", "poplib", "requests",

@@ -30,7 +30,8 @@ def nothing_found(words: str) -> Iterable[Item]:
 class Room:
     """What a room brings: its name in addresses, its title, and what it has for the first page and for a search.
 
-    `opened` is called when the vault has been opened.
+    `opened` is called when the vault has been opened. `always` are the names of its pages that hold nothing of the
+    person's and are there for everybody, locked or not, such as what to do in danger.
     """
 
     name: str
@@ -38,3 +39,4 @@ class Room:
     today: Callable[[], Iterable[Item]] = nothing
     search: Callable[[str], Iterable[Item]] = nothing_found
     opened: Callable[[], object] = nothing
+    always: tuple[str, ...] = ()

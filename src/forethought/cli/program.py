@@ -27,6 +27,7 @@ COMMANDS = {
     "desk": "forethought.cli.desk:desk",
     "footprint": "forethought.cli.footprint:footprint",
     "guidance": "forethought.cli.guidance:guidance",
+    "incidents": "forethought.cli.incidents:incidents",
     "policy": "forethought.cli.policy:policy",
 }
 COULD_NOT, STOPPED, NOBODY_READS = 2, 130, 141

@@ -1,5 +1,6 @@
 """The fields of a record: each value says where it is from, since one wrong field can discredit the rest."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal
@@ -13,6 +14,7 @@ ORIGINS: Mapping[str, str] = MappingProxyType(
     }
 )
 Fields = dict[str, dict[str, Any]]
+_NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 WHATS: Mapping[str, str] = MappingProxyType(
     {
@@ -80,7 +82,7 @@ TITLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "pack": {"recipient": "For", "items": "Items in it", "sha256": "SHA-256 of the pack", "reason": "Why"},
         "stamp": {"authority": "Authority", "time": "Time that it confirms", "length": "Events", "head": "Head"},
         "head": {"length": "Events", "head": "Head", "way": "How it was handed out"},
-        "removal": {"reason": "Why it was removed", "sha256": "SHA-256 of what it was"},
+        "removal": {"number": "Number", "reason": "Why it was removed", "sha256": "SHA-256 of what it was"},
     }
 )
 ITEM_KINDS: Mapping[str, str] = MappingProxyType(
@@ -114,7 +116,22 @@ def observed(**values: Any) -> Fields:
 
 def value_of(fields: Mapping[str, Any], name: str) -> Any:
     """Return a field's value, empty where it has none."""
-    return fields.get(name, {}).get("value", "")
+    found = fields.get(name)
+    return found.get("value", "") if isinstance(found, dict) else ""
+
+
+def clean(value: Any) -> Any:
+    """Return a value with U+FFFD for what is no letter: halves of letters, and control characters such as NUL.
+
+    No document and no other database could hold those. Line ends, tabs and marks of direction stay as they are.
+    """
+    if isinstance(value, str):
+        return _NO_LETTER.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [clean(each) for each in value]
+    if isinstance(value, dict):
+        return {clean(name): clean(each) for name, each in value.items()}
+    return value
 
 
 def title_of(what: str, name: str) -> str:

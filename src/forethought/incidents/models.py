@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from forethought.incidents.fields import value_of
-from forethought.incidents.ledger import Link
+from forethought.incidents.ledger import Canonical, Link
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -34,6 +34,12 @@ class Incident(models.Model):
 
         ordering = ("-opened", "-pk")
 
+    def save(self, *args: Any, **named: Any) -> None:
+        """Store what was changed; the title and the chain's head and length are the ledger's alone to move."""
+        if self.pk and named.get("update_fields") is None:
+            named["update_fields"] = ("closed", "answers", "quiet_until", "look_again")
+        super().save(*args, **named)
+
 
 class Event(models.Model):
     """One link of an incident's chain, and the content that it commits to: `salt` and `fields`.
@@ -47,12 +53,12 @@ class Event(models.Model):
     at = models.CharField(max_length=32)
     did = models.CharField(max_length=12)
     what = models.CharField(max_length=12)
-    record = models.CharField(max_length=32, db_index=True)
+    record = models.CharField(max_length=32)
     content = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
     salt = models.CharField(max_length=64, blank=True)
-    fields = models.JSONField(null=True)
-    digest = models.CharField(max_length=64, blank=True, db_index=True)
+    fields = models.JSONField(null=True, encoder=Canonical)
+    digest = models.CharField(max_length=64, blank=True)
     current = models.BooleanField(default=False)
 
     class Meta:
@@ -60,7 +66,11 @@ class Event(models.Model):
 
         ordering = ("number",)
         constraints = (models.UniqueConstraint(fields=("incident", "number"), name="one_event_a_number"),)
-        indexes = (models.Index(fields=("incident", "current", "what")),)
+        indexes = (
+            models.Index(fields=("incident", "current", "what")),
+            models.Index(fields=("record", "incident")),
+            models.Index(fields=("digest", "incident")),
+        )
 
     @property
     def link(self) -> Link:

@@ -4,8 +4,8 @@ from forethought.incidents.keeping.ledger import (
     ITEM,
     add,
     add_item,
-    clock_remarks,
     correct,
+    exported,
     forget,
     head_of,
     history,
@@ -13,11 +13,12 @@ from forethought.incidents.keeping.ledger import (
     original,
     records,
     remove,
-    tidy,
-    verify,
+    strays,
+    sweep,
 )
+from forethought.incidents.keeping.verifying import clock_remarks, verify
 
 __all__ = [
-    "ITEM", "add", "add_item", "clock_remarks", "correct", "forget", "head_of", "history", "open_incident", "original",
-    "records", "remove", "tidy", "verify",
+    "ITEM", "add", "add_item", "clock_remarks", "correct", "exported", "forget", "head_of", "history", "open_incident",
+    "original", "records", "remove", "strays", "sweep", "verify",
 ]  # fmt: skip

@@ -1,45 +1,57 @@
-"""The ledger in the vault: adding, correcting and removing, each whole or not at all, and checking all of it."""
+"""The ledger in the vault: adding, correcting and removing, each whole or not at all."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from forethought import __version__
 from forethought.incidents.errors import AlreadyKeptError, EmptyItemError, NoRecordError
-from forethought.incidents.fields import Fields, observed, value_of
-from forethought.incidents.ledger import Fault, Head, Link, check, committed, start
-from forethought.incidents.ledger.chain import turned_back
+from forethought.incidents.fields import Fields, clean, field, observed, value_of
+from forethought.incidents.ledger import Head, Link, committed, start
 from forethought.incidents.models import Event, Incident
-from forethought.vault import DamagedVaultError, Vault
+from forethought.vault import Vault
 
 ITEM = "evidence"  # the kind of sealed file
-Tell = Callable[[int], None]
+FIXED = ("number", "length", "sha256", "software")  # what a correction of an item cannot touch
+_coming: set[str] = set()  # records whose file is being sealed and not yet entered, which no sweep touches
 
 
 def open_incident(title: str, fields: Fields, now: datetime) -> Incident:
-    """Begin an incident; its first event commits to what it is."""
-    incident = Incident(key=uuid4().hex, title=title, opened=now)
+    """Begin an incident; its first event commits to what it is, its title among it."""
+    incident = Incident(key=uuid4().hex, title=clean(title), opened=now)
     incident.head = start(incident.key)
     with transaction.atomic():
         incident.save()
-        add(incident, "incident", fields, now)
+        add(incident, "incident", {"title": field(title)} | fields, now)
     return incident
 
 
 def add(incident: Incident, what: str, fields: Fields, now: datetime, record: str = "") -> Event:
-    """Add a record to an incident's ledger and return its event."""
+    """Add a record to an incident's ledger and return its event.
+
+    Text is cleaned as `fields.clean` says; a fraction, true, false or nothing raises NotCanonicalError.
+    """
     return _append(incident, "added", what, record or uuid4().hex, fields, now)
 
 
 def correct(incident: Incident, record: str, fields: Fields, now: datetime) -> Event:
-    """Add an event that gives a record other fields; those before stay as history. Raises NoRecordError."""
-    before = _current(incident, record)
-    return _append(incident, "corrected", before.what, record, fields, now)
+    """Add an event that gives a record other fields; those before stay as history. Raises NoRecordError.
+
+    Its title, and what Forethought saw or read from a file, stay unless `fields` has them; an item's hash and number
+    stay in any case.
+    """
+    with transaction.atomic():
+        before = _current(_alone(incident), record)
+        old = before.fields or {}
+        stays = {name: value for name, value in old.items() if value["from"] != "said" or name == "title"}
+        fixed = {name: old[name] for name in FIXED if before.what == "item" and name in old}
+        return _append(incident, "corrected", before.what, record, stays | fields | fixed, now)
 
 
 def remove(vault: Vault, incident: Incident, record: str, reason: str, now: datetime) -> Event:
@@ -47,43 +59,59 @@ def remove(vault: Vault, incident: Incident, record: str, reason: str, now: date
 
     Raises NoRecordError.
     """
-    before = _current(incident, record)
-    fields = observed(sha256=before.value("sha256")) if before.digest else {}
-    fields |= {"reason": {"from": "said", "value": reason}}
     with transaction.atomic():
-        event = _append(incident, "removed", before.what, record, fields, now)
+        before = _current(_alone(incident), record)
+        was = {name: before.fields[name] for name in ("number", "sha256") if before.digest and before.fields}
+        event = _append(incident, "removed", before.what, record, was | {"reason": field(reason)}, now)
         emptied = incident.events.filter(record=record).exclude(pk=event.pk)
         emptied.update(salt="", fields=None, digest="", current=False)
-    vault.discard(ITEM, record)
+        if before.what == "item":
+            transaction.on_commit(lambda: vault.discard(ITEM, record))
     return event
 
 
 def add_item(vault: Vault, incident: Incident, content: Iterable[bytes], fields: Fields, now: datetime) -> Event:
     """Keep an item: its bytes are hashed as they come, sealed as they are, and then entered in the ledger.
 
-    Raises EmptyItemError, AlreadyKeptError and OSError; nothing is kept then, and what was there stays.
+    Raises EmptyItemError, AlreadyKeptError, OSError and DatabaseError; nothing is kept then, and what was there stays.
     """
     record = uuid4().hex
-    counted = _Counted(content)
+    _coming.add(record)
     try:
+        counted = Counted(content)
         vault.seal(ITEM, record, counted)
-        if not counted.length:
-            raise EmptyItemError(value_of(fields, "name"))
-        with transaction.atomic():
-            kept = _alone(incident)
-            _refuse_twice(kept, counted.sha256)
-            number = kept.events.filter(what="item", did="added").count() + 1
-            seen = observed(number=number, length=counted.length, sha256=counted.sha256, software=_software())
-            return _append(incident, "added", "item", record, fields | seen, now, counted.sha256)
+        return _enter(incident, record, counted, fields, now)
     except BaseException:
-        vault.discard(ITEM, record)
+        _discard_unentered(vault, record)
         raise
+    finally:
+        _coming.discard(record)
 
 
-class _Counted:
+def _enter(incident: Incident, record: str, counted: "Counted", fields: Fields, now: datetime) -> Event:
+    """Enter an item whose file is sealed."""
+    if not counted.length:
+        raise EmptyItemError(value_of(fields, "name"))
+    with transaction.atomic():
+        kept = _alone(incident)
+        _refuse_twice(kept, counted.sha256)
+        number = kept.events.filter(what="item", did="added").count() + 1
+        seen = observed(number=number, length=counted.length, sha256=counted.sha256, software=_software())
+        return _append(incident, "added", "item", record, fields | seen, now)
+
+
+def _discard_unentered(vault: Vault, record: str) -> None:
+    """Remove a file that no event tells of; where even that cannot be found out it stays as a stray."""
+    with suppress(DatabaseError, OSError):
+        if not Event.objects.filter(record=record).exists():
+            vault.discard(ITEM, record)
+
+
+class Counted:
     """Bytes that are hashed and counted as they pass."""
 
     def __init__(self, content: Iterable[bytes]) -> None:
+        """Take what to count; `length` is how much has passed so far."""
         self._content, self._hash, self.length = content, sha256(), 0
 
     def __iter__(self) -> Iterator[bytes]:
@@ -94,6 +122,7 @@ class _Counted:
 
     @property
     def sha256(self) -> str:
+        """The SHA-256 of what has passed so far, in hexadecimal."""
         return self._hash.hexdigest()
 
 
@@ -119,108 +148,53 @@ def _alone(incident: Incident) -> Incident:
     return Incident.objects.select_for_update().get(pk=incident.pk)
 
 
-def _append(
-    incident: Incident, did: str, what: str, record: str, fields: Fields, now: datetime, digest: str = ""
-) -> Event:
+def _append(incident: Incident, did: str, what: str, record: str, fields: Fields, now: datetime) -> Event:
     """Put one event at the end of an incident's chain, and move its head."""
+    fields, salt = clean(fields), secrets.token_hex(32)
     with transaction.atomic():
         kept = _alone(incident)
-        salt = secrets.token_hex(32)
         at = now.astimezone(UTC).isoformat(timespec="milliseconds")
         link = Link(kept.key, kept.length + 1, kept.head, at, did, what, record, committed(salt, fields))
         kept.events.filter(record=record, current=True).update(current=False)
         event = Event(
             incident=incident, number=link.number, previous=link.previous, at=at, did=did, what=what, record=record,
-            content=link.content, hash=link.hash, salt=salt, fields=fields, digest=digest or _digest(kept, record, did),
+            content=link.content, hash=link.hash, salt=salt, fields=fields, digest=digest_of(what, did, fields),
             current=did != "removed",
         )  # fmt: skip
         event.save(force_insert=True)
-        Incident.objects.filter(pk=incident.pk).update(head=link.hash, length=link.number)
-        incident.head, incident.length = link.hash, link.number
+        moved = {"head": link.hash, "length": link.number}
+        if what == "incident" and did != "removed":
+            moved["title"] = value_of(fields, "title")
+        Incident.objects.filter(pk=incident.pk).update(**moved)
+        for name, value in moved.items():
+            setattr(incident, name, value)
     return event
 
 
-def _digest(incident: Incident, record: str, did: str) -> str:
-    """Return the hash of the file that belongs to a record which is corrected."""
-    if did != "corrected":
-        return ""
-    return incident.events.filter(record=record).exclude(digest="").values_list("digest", flat=True).first() or ""
+def digest_of(what: str, did: str, fields: Fields) -> str:
+    """Return the hash by which the file of an item is found again; empty for what has no file."""
+    return str(value_of(fields, "sha256")) if what == "item" and did != "removed" else ""
 
 
 def head_of(incident: Incident) -> Head:
     """Return the head of an incident's chain as it is now."""
+    return _head(Incident.objects.get(pk=incident.pk))
+
+
+def _head(incident: Incident) -> Head:
     return Head(incident.key, incident.length, incident.head)
 
 
-def verify(vault: Vault, incident: Incident, heads: Iterable[Head] = (), tell: Tell = lambda done: None) -> list[Fault]:
-    """Return what does not hold: in the chain, its events' content, the items' files, and against heads kept elsewhere.
+def exported(incident: Incident, way: str, now: datetime) -> Head:
+    """Return the head to hand out, and note in the chain that it was: `way` says how, such as "printed".
 
-    `tell` is called with the number of items read so far.
+    The head is the one before the note, which can then say which head it was: an event cannot hold its own hash. The
+    chain leads through it from then on. Only the note itself could be taken away unseen by whoever keeps that head.
     """
-    events = list(incident.events.select_related("incident"))
-    found = list(check(((event.link, event.hash) for event in events), incident.key))
-    if (incident.length, incident.head) != _end(incident, events):
-        found.append(Fault("the end of the chain", "events after the last one went missing, or its head was changed"))
-    found += _contents(events)
-    found += _against(incident, events, heads)
-    return [*found, *_files(vault, events, tell)]
-
-
-def clock_remarks(incident: Incident) -> list[Fault]:
-    """Return where this computer's clock went back; that is a remark, since the order holds without it."""
-    return list(turned_back(event.link for event in incident.events.select_related("incident")))
-
-
-def _end(incident: Incident, events: list[Event]) -> tuple[int, str]:
-    return (events[-1].number, events[-1].hash) if events else (0, start(incident.key))
-
-
-def _contents(events: list[Event]) -> Iterator[Fault]:
-    """Yield the events whose content is not what they commit to; removed content is empty, and known as removed."""
-    removed = {event.record for event in events if event.did == "removed"}
-    for event in events:
-        if event.fields is None:
-            if event.record not in removed:
-                yield Fault(f"event {event.number}", "its content went missing without a removal")
-        elif committed(event.salt, event.fields) != event.content:
-            yield Fault(f"event {event.number}", "its content was changed")
-
-
-def _against(incident: Incident, events: list[Event], heads: Iterable[Head]) -> Iterator[Fault]:
-    """Yield the heads kept elsewhere that this chain does not lead through."""
-    hashes = {event.number: event.hash for event in events}
-    for head in heads:
-        where = f"the head of {head.length} events"
-        if head.incident != incident.key:
-            yield Fault(where, "it belongs to another incident")
-        elif head.length > len(events):
-            yield Fault(where, f"there are {len(events)} events: this is an older copy, or the newest were taken away")
-        elif hashes.get(head.length) != head.hash:
-            yield Fault(where, "this chain does not lead through it: it was written anew since then")
-
-
-def _files(vault: Vault, events: list[Event], tell: Tell) -> Iterator[Fault]:
-    """Yield the items whose file is missing or not the one that was kept."""
-    items = [event for event in events if event.what == "item" and event.current]
-    for done, event in enumerate(items, 1):
-        where = f"item {event.value('number')}"
-        try:
-            whole = _hash(vault.unseal(ITEM, event.record))
-        except FileNotFoundError:
-            yield Fault(where, "its file is missing")
-        except (DamagedVaultError, OSError):
-            yield Fault(where, "its file was changed, or cannot be read")
-        else:
-            if whole != (event.value("length"), event.value("sha256")):
-                yield Fault(where, "its file is not the one that was kept")
-        tell(done)
-
-
-def _hash(content: Iterable[bytes]) -> tuple[int, str]:
-    counted = _Counted(content)
-    for _ in counted:
-        pass
-    return counted.length, counted.sha256
+    with transaction.atomic():
+        head = _head(_alone(incident))
+        add(incident, "head", observed(length=head.length, head=head.hash, way=way), now)
+    return head
 
 
 def original(vault: Vault, event: Event) -> Iterator[bytes]:
@@ -247,9 +221,22 @@ def forget(vault: Vault, incident: Incident) -> None:
         vault.discard(ITEM, record)
 
 
-def tidy(vault: Vault) -> None:
-    """Remove the files of items that were never entered in the ledger, as when the computer stopped in between."""
-    known = set(Event.objects.filter(what="item", current=True).values_list("record", flat=True))
-    for kind, record in vault.sealed_records():
-        if kind == ITEM and record not in known:
-            vault.discard(ITEM, record)
+def strays(vault: Vault) -> list[str]:
+    """Return the files that no item owns: of items never entered, as when the computer stopped, or removed since.
+
+    They could also be originals that are newer than a ledger which was put back, so nothing removes them unasked.
+    """
+    files = vault.sealed_records()  # looked at first: whatever is entered from here on is not among them
+    coming = frozenset(_coming)
+    items = Event.objects.filter(what="item")
+    kept = set(items.filter(did="added").values_list("record", flat=True))
+    kept -= set(items.filter(did="removed").values_list("record", flat=True))
+    return [record for kind, record in files if kind == ITEM and record not in kept | coming]
+
+
+def sweep(vault: Vault) -> int:
+    """Remove the files that no item owns for good, and return how many those were."""
+    found = strays(vault)
+    for record in found:
+        vault.discard(ITEM, record)
+    return len(found)

@@ -19,7 +19,18 @@ def canonical(value: Any) -> bytes:
     b'{"a":"\xc3\xa9","b":1}'
     """
     _refuse_others(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    try:
+        return json.dumps(value, cls=Canonical).encode()
+    except UnicodeEncodeError:
+        raise NotCanonicalError("half a letter has no canonical form") from None
+
+
+class Canonical(json.JSONEncoder):
+    """Writes JSON by the rule; what is stored with it holds no byte that could change unseen."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take what `json.dumps` gives to every encoder, and go by the rule all the same."""
+        super().__init__(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _refuse_others(value: Any) -> None:

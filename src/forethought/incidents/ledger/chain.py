@@ -82,9 +82,13 @@ def _misplaced(number: int, expected: int) -> str:
 
 
 def turned_back(links: Iterable[Link]) -> Iterator[Fault]:
-    """Yield where this computer's clock went back between two events; the order of the events holds all the same."""
-    latest = ""
+    """Yield where this computer's clock went back between two events; the order of the events holds all the same.
+
+    A clock that ran far ahead shows where it was put right, so that one of the two times is wrong.
+    """
+    before = ""
     for link in links:
-        if link.at < latest:
-            yield Fault(f"event {link.number}", f"the computer's clock was set back before it (it had shown {latest})")
-        latest = max(latest, link.at)
+        if link.at < before:
+            words = f"the computer's clock went back before it, from {before} to {link.at}: one of the two may be wrong"
+            yield Fault(f"event {link.number}", words)
+        before = link.at

@@ -1,10 +1,10 @@
 """A chain's head, to be kept elsewhere, on paper or with a solicitor: it shows when an older copy was put back."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_HEAD = re.compile(r"incident\s+([0-9a-f]{32})\s+events\s+(\d{1,12})\s+head\s+([0-9a-f\s]{64,127})", re.IGNORECASE)
+_HEX = frozenset("0123456789abcdef")
+KEY, HASH, LONGEST = 32, 64, 12  # letters of an incident's key and of a hash, and the digits that a length may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,23 @@ class Head:
 
 
 def heads_in(text: str) -> Iterator[Head]:
-    """Yield the heads that a text holds: a file that was handed out, or typed in from paper, spaces and all."""
-    for incident, length, hash in _HEAD.findall(text):
-        packed = "".join(hash.split())[:64].lower()
-        if len(packed) == 64:
-            yield Head(incident.lower(), int(length), packed)
+    """Yield the heads that a text holds: a file that was handed out, or typed in from paper, spaces and all.
+
+    A head with a letter too few or too many is left out; a wrong letter cannot be known here.
+    """
+    for part in text.lower().replace(":", " ").split("incident")[1:]:
+        key, _, rest = part.partition("events")
+        length, _, hash = rest.partition("head")
+        found, digits, packed = _packed(key, KEY), "".join(length.split()), _packed(hash, HASH)
+        if found and packed and digits.isascii() and digits.isdigit() and len(digits) <= LONGEST:
+            yield Head(found, int(digits), packed)
+
+
+def _packed(text: str, size: int) -> str:
+    """Return the hexadecimal letters that a text begins with, in groups of any size; empty unless there are `size`."""
+    packed = ""
+    for group in text.split():
+        if len(packed) >= size or not _HEX.issuperset(group):
+            break
+        packed += group
+    return packed if len(packed) == size else ""

@@ -1,0 +1,59 @@
+"""What the commands of `forethought incidents` share: options, an incident by its number, and how far work has come."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from forethought.cli import names
+from forethought.errors import ForethoughtError
+
+if TYPE_CHECKING:
+    from forethought.incidents.models import Incident
+
+LARGEST = 2**63 - 1  # the largest number that the database can look for
+FORM = click.option(
+    "--format", "form", type=names.Known("format", lambda: ("text", "json")), default="text", help="How to answer."
+)
+FOLDER = click.option(
+    "--folder", type=click.Path(file_okay=False, path_type=Path), envvar="FORETHOUGHT_HOME", help="Where your vault is."
+)
+NUMBER = click.argument("number", metavar="NUMBER", type=int)
+
+
+class NoIncidentError(ForethoughtError):
+    """A number that no incident has."""
+
+    def __init__(self, number: int) -> None:
+        """Take the number."""
+        super().__init__(f"there is no incident {number}. `forethought incidents list` shows those that there are.")
+
+
+def find(number: int) -> "Incident":
+    """Return the incident of a number, out of the vault that is open. Raises NoIncidentError."""
+    from forethought.incidents.models import Incident
+
+    found = Incident.objects.filter(pk=number).first() if number <= LARGEST else None
+    if found is None:
+        raise NoIncidentError(number)
+    return found
+
+
+@contextmanager
+def bar(what: str, total: int, in_bytes: bool = False) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal's standard error how far it has come, and give what to call with how much is done."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    counted: Any = DownloadColumn() if in_bytes else MofNCompleteColumn()
+    columns = (TextColumn("{task.description}"), BarColumn(), counted, TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=total)
+        yield lambda done: shown.update(task, completed=done)
