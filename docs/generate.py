@@ -1,7 +1,7 @@
 """Write the pages of docs/reference that the program itself can tell: commands, rules, guidance and coverage."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from forethought.contacts.load import requesters, situations
 from forethought.contacts.model import COURSE_WORDS
 from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Quote, Table, Terms
 from forethought.guidance import Guidance, Pack, load
+from forethought.incidents.triage.load import natures, routes
+from forethought.incidents.triage.model import NATIONS, Answers, Nature, Route
+from forethought.incidents.triage.triage import triage
 from forethought.pages.explain import rule_page
 from forethought.pages.guidance import covered
 from forethought.rules import Rule, load_examples, rules
@@ -22,6 +25,10 @@ from forethought.rules.load import HERE
 
 REFERENCE = Path(__file__).parent / "reference"
 GENERATED = "Written by `make docs` from {}; change that and not this page.\n"
+ALONE = (
+    "What the plan asks for where every document is active, somebody unknown did it in public, and nothing else is so. "
+    "Signs of danger, of fixation or of somebody under 18 change it."
+)
 SPECIAL = re.compile(r"[\\`*_\[\]<>|#]|(?<=:)/(?=/)|(?<=www)\.")
 
 
@@ -33,6 +40,7 @@ def pages() -> dict[str, str]:
         "contacts.md": contacts_page(guidance),
         "coverage.md": coverage_page(guidance),
         "guidance.md": guidance_page(guidance),
+        "incidents.md": incidents_page(guidance),
         "rules.md": rule_index(),
         **{rule_path(rule): one_rule(rule, guidance) for rule in rules()},
     }
@@ -142,6 +150,36 @@ def _contact_row(situation: str, requester: str, guidance: Guidance) -> tuple[st
     found = advise(situation, requester, guidance)
     alone = "; ".join(f"{stand.pack}: {stand.course}" for stand in found.stands if stand.course)
     return found.requester.title, found.course, "yes" if found.covered else "no", alone
+
+
+def incidents_page(guidance: Guidance) -> str:
+    """Return what the plan says of each nature where nothing else is so, and every route with how it was seen."""
+    happened = ("What happened", "Now", "Next", "Not", "Blocking")
+    turned = ("Route", "Nations", "It cannot", "Source", "Read on", "Again by", "Confirmed by")
+    blocks: list[Block] = [
+        Paragraph(ALONE),
+        Table("natures", happened, tuple(map(_nature_row(guidance), natures().values()))),
+        Heading(2, "Where to turn"),
+        Paragraph("A route that nobody has confirmed, or that is past its date, says so above its number."),
+        Table("routes", turned, tuple(map(_route_row, routes()))),
+    ]
+    return markdown(Document("Incidents", tuple(blocks)), "the plan's data")
+
+
+def _nature_row(guidance: Guidance) -> Callable[[Nature], tuple[str, ...]]:
+    def row(nature: Nature) -> tuple[str, ...]:
+        plan = triage(Answers(nature=nature.id, nation="England"), guidance)
+        steps = (", ".join(step.id for step in part) for part in (plan.now, plan.next, plan.avoid))
+        return nature.title, *steps, plan.block
+
+    return row
+
+
+def _route_row(route: Route) -> tuple[str, ...]:
+    nations = "all" if {*route.nations} == {*NATIONS} else ", ".join(route.nations)
+    source = f"{route.source_title} ({route.seen_as})"
+    days = (f"{day:%Y-%m-%d}" for day in (route.read_on, route.review_on))
+    return route.name, nations, " ".join(route.cannot_do), source, *days, route.checked_by or "nobody yet"
 
 
 def coverage_page(guidance: Guidance) -> str:
