@@ -398,6 +398,13 @@ def test_places_are_kept_coarse(tmp_path: Path) -> None:
     assert "53.80076" not in got.everything()
 
 
+def test_the_app_that_a_post_came_from(tmp_path: Path) -> None:
+    """It is kept as its name, without the link that it is written in, so that a strange one can be noticed."""
+    one = tweet("Tea first.", source='<a href="https://example.org" rel="nofollow">Harbour for Phones</a>')
+    got = given(tmp_path, {"data/tweets.js": wrapped(one)})
+    assert {"app": "Harbour for Phones"} == dict(got.of("post")[0].details)
+
+
 def test_impossible_dates_give_way_to_the_id(tmp_path: Path) -> None:
     """A post of 1997 was made when its id says; the date as written is kept."""
     item = posted(tmp_path, tweet("Odd", created_at="Sat Mar 01 08:30:00 +0000 1997")).of("post")[0]

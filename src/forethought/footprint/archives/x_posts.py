@@ -21,6 +21,7 @@ SAME = 60  # characters in which a long post and its cut copy agree
 APART = 2  # seconds between them at most
 
 _MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_TAG = re.compile(r"<[^>]*>")  # the app that a post came from is written as a link
 _WRITTEN = re.compile(r"\w{3} (\w{3}) (\d\d) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\d{4})$")
 _REPOST = re.compile(r"RT @\w+:")
 _STATUS = re.compile(r"(?:twitter|x)\.com/(?:\w+|i/web)/status(?:es)?/(\d+)")
@@ -202,6 +203,8 @@ def _further(tweet: dict[str, Any], key: str, created: Moment, quoted: str) -> I
     for field, name in (("community_id_str", "community"), ("deleted_at", "deleted")):
         if field in tweet and text(tweet[field]):
             yield name, text(tweet[field])
+    if app := _TAG.sub("", text(tweet.get("source"))).strip():
+        yield "app", app
     if tweet.get("edit_info"):
         yield from _edits(tweet["edit_info"], key)
     if tweet.get("place") or tweet.get("geo") or tweet.get("coordinates"):
