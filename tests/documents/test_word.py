@@ -3,6 +3,8 @@
 import io
 import re
 import sys
+import zipfile
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -80,6 +82,15 @@ def test_any_text_can_be_written(words: str) -> None:
     """Any text at all gives a file that opens."""
     made = word(Document("T", (Paragraph(words), Quote(words), Terms(((words, words),)))))
     assert docx.Document(io.BytesIO(made)).paragraphs
+
+
+def test_it_says_nothing_of_another_program() -> None:
+    """What the file says of itself is our title and today, and not the name and year of a template."""
+    with zipfile.ZipFile(io.BytesIO(word(Document("Chronology", ())))) as parts:
+        told = "".join(parts.read(name).decode() for name in parts.namelist() if name.startswith("docProps"))
+    assert "Chronology" in told
+    assert f"{datetime.now(UTC):%Y-%m}" in told
+    assert not re.search("python-docx|Microsoft|2013", told)
 
 
 def test_without_the_extra_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,13 +32,13 @@ class Ledger:
         self.kept: list[Kept] = []
         self.files: dict[str, bytes] = {}
 
-    def put(self, what: str, fields: Fields, did: str = "added", record: str = "") -> str:
+    def put(self, what: str, fields: Fields, did: str = "added", record: str = "", at: str = AT) -> str:
         """Add an event and return its record's id."""
         record, salt, number = record or secrets.token_hex(16), secrets.token_hex(32), len(self.links) + 1
         previous = self.links[-1][1] if self.links else start(KEY)
-        link = Link(KEY, number, previous, AT, did, what, record, committed(salt, fields))
+        link = Link(KEY, number, previous, at, did, what, record, committed(salt, fields))
         self.links.append((link, link.hash))
-        self.kept.append(Kept(number, did, what, record, salt, fields, AT))
+        self.kept.append(Kept(number, did, what, record, salt, fields, at))
         return record
 
     def item(self, content: bytes, name: str = "shot.png", client: str = "no", **more: Any) -> str:

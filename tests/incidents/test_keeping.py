@@ -5,6 +5,7 @@ import random
 import threading
 import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,9 +14,11 @@ import pytest
 from at_the_desk import DOOR, PASSPHRASE
 from django.db import DatabaseError, connection, connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from forethought.desk.views.front import opened
 from forethought.incidents import keeping
 from forethought.incidents.errors import AlreadyKeptError, EmptyItemError, NoRecordError
 from forethought.incidents.fields import field, observed, said
@@ -182,6 +185,26 @@ def test_a_whole_incident_forgotten(incident: Incident) -> None:
     assert "it was removed" in keeping.verify(DOOR.vault, other, [head])[0].what
 
 
+def test_an_incident_forgotten_while_something_is_added(incident: Incident, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes in while an incident is being forgotten leaves no file behind."""
+
+    def add() -> None:
+        with suppress(Incident.DoesNotExist):
+            keeping.add_item(DOOR.vault, incident, [b"late"], {}, NOW)
+        connections.close_all()
+
+    def delete_late(self: Incident) -> None:
+        coming.start()
+        coming.join(0.5)
+        delete(self)
+
+    coming, delete = threading.Thread(target=add), Incident.delete
+    monkeypatch.setattr(Incident, "delete", delete_late)
+    keeping.forget(DOOR.vault, incident)
+    coming.join()
+    assert (set(), 0) == (files(), Event.objects.count())
+
+
 def broken(error: Exception) -> Iterator[bytes]:
     """Yield some bytes, and fail."""
     yield b"half of it" * 20_000
@@ -303,6 +326,40 @@ def test_a_sweep_leaves_what_is_coming(incident: Incident, monkeypatch: pytest.M
     monkeypatch.setattr(Vault, "seal", seal_then_sweep)
     keeping.add_item(DOOR.vault, incident, [b"coming"], {}, NOW)
     assert {event.record for event in incident.events.filter(what="item")} == files()
+
+
+def test_a_removal_that_was_cut_short(incident: Incident, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the computer stops between a removal's entry and its file, the file is gone once the vault is opened."""
+    record, vault = keeping.records(incident, "item").get().record, DOOR.vault
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Vault, "discard", lambda *_: None)
+        keeping.remove(vault, incident, record, "it was another's", NOW)
+    keeping.add_item(vault, incident, [b"another"], {}, NOW)
+    vault.seal(keeping.ITEM, "a" * 32, [b"of nobody"])
+    assert record in files()
+    opened()
+    assert (False, 2) == (record in files(), len(files()))
+
+
+def test_each_event_is_found_by_an_index(incident: Incident) -> None:
+    """However long an incident is, adding, correcting and removing read a few of its events, and a list its own."""
+    with CaptureQueriesContext(connection) as asked:
+        event = keeping.add_item(DOOR.vault, incident, [b"another"], {}, NOW)
+        keeping.correct(incident, event.record, said(remark="seen"), NOW)
+        list(keeping.history(incident, event.record))
+        keeping.remove(DOOR.vault, incident, event.record, "it was another's", NOW)
+        list(keeping.records(incident, "account"))
+    reading = [
+        each["sql"] for each in asked if each["sql"].startswith(("SELECT", "UPDATE")) and "_event" in each["sql"]
+    ]
+    with connection.cursor() as cursor:
+        plans = [str(cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()) for sql in reading]
+    few = ("(record=? AND incident_id=?)", "(digest=? AND incident_id=?)", "COVERING INDEX")
+    slow = [
+        (sql, plan) for sql, plan in zip(reading[:-1], plans, strict=False) if not any(each in plan for each in few)
+    ]
+    assert (True, []) == (len(plans) > 7, slow)
+    assert "(incident_id=? AND what=?)" in plans[-1]
 
 
 STRANGE = {

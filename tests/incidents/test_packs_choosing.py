@@ -52,6 +52,19 @@ class TestClients:
             (each.kept.record, each.file) for each in selection.going if each.covered
         ]
 
+    @pytest.mark.parametrize(("kind", "to", "told"), [
+        ("message", "police", False), ("e-mail", "lawyer", False), ("screenshot", "police", True),
+        ("message", "myself", True),
+    ])  # fmt: skip
+    def test_a_covered_name_cannot_be_found_by_trying(self, kind: str, to: str, told: bool) -> None:
+        """The hash of a text of which all but a name can be read stays at home; that of a picture goes."""
+        ledger = Ledger()
+        whole = sha256(b"Rowan told me in our session").hexdigest()
+        words = observed(derived=whole, covered="1 stretch of words", kind=kind)
+        record = ledger.item(b"[covered] told me in our session")
+        ledger.put("item", ledger.kept[0].fields | words, "corrected", record)
+        assert told == (whole in all_words(members(packed(ledger.case(), to)).items()))
+
     def test_a_copy_that_still_shows_a_client_is_no_way_out(self) -> None:
         """A copy that could identify a client itself is held back with its original."""
         ledger = small()
@@ -150,6 +163,14 @@ class TestNeeds:
         )
         assert "effect" in {each.kept.what for each in selection.told}
 
+    def test_what_is_held_for_a_client_is_not_called_left_out(self) -> None:
+        """An item that a client could be known by says so, though it was not among those chosen either."""
+        ledger = small()
+        chosen = next(iter(ledger.files))
+        shown = ledger.item(b"shown", client="yes")
+        held = choose(ledger.case(), recipient("police"), frozenset({chosen})).held
+        assert [CLIENT] == [each.why for each in held if each.kept.record == shown]
+
     def test_what_was_removed_is_not_there(self) -> None:
         """A removed item does not go, though its events stand in the chain."""
         ledger = small()
@@ -172,6 +193,11 @@ class TestData:
     def test_every_recipient_is_whole(self) -> None:
         """Each recipient has words for the cover and cautions, and all but the sender have needs."""
         assert OTHERS == [each.id for each in recipients().values() if each.cover and each.cautions and each.needs]
+
+    @pytest.mark.parametrize("to", [each for each in OTHERS if each != "lawyer"])
+    def test_what_the_chain_gives_away_is_said(self, to: str) -> None:
+        """Who makes a pack in which kinds of record are left out is told that their being there can be seen."""
+        assert any("chain shows that other records are there" in each for each in recipient(to).cautions)
 
     def test_an_unknown_recipient_is_told(self) -> None:
         """A recipient that is not there is met with those that are."""
@@ -203,11 +229,12 @@ class TestData:
 
 @pytest.mark.parametrize(
     ("name", "ending"),
-    [("a.PNG", "png"), ("", "bin"), (".", "bin"), ("x.", "bin"), (".hidden", "hidden"), ("CON", "bin"),
-     ("a.b/c", "bin"), ("a.p\u00f6g", "bin"), ("a.verylongending", "bin"), ("a.png\n", "bin"), ("../../x.sh", "sh")],
+    [("a.PNG", "png"), ("", "bin"), (".", "bin"), ("x.", "bin"), (".hidden", "bin"), ("CON", "bin"),
+     ("a.b/c", "bin"), ("a.p\u00f6g", "bin"), ("a.verylongending", "bin"), ("a.png\n", "bin"), ("../../x.sh", "bin"),
+     ("photo.png.exe", "bin"), ("note.HTA", "bin"), ("page.mhtml", "mhtml")],
 )  # fmt: skip
 def test_names_are_our_own(name: str, ending: str) -> None:
-    """A file in a pack is named by number and kind; of its own name only a plain ending stays."""
+    """A file in a pack is named by number and kind; of its own name only an ending stays that no computer runs."""
     ledger = Ledger()
     ledger.item(b"x", name)
     assert f"0001-screenshot.{ending}" == file_name(ledger.kept[0])

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from authority import sequence
 from packs_made import NOW, Ledger, hashed_anew, members, packed, run_verifier, small, written
 
 from forethought.incidents.packs import Case, StampFile, check_pack
@@ -172,3 +173,16 @@ def test_a_damaged_token_in_the_zip_file_is_named(house: Path, ledger: Ledger, t
     path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
     report = check_pack(path)
     assert ({"the zip file", "stamps/01.tsr"}, 8) == ({fault.where for fault in report.faults}, report.events)
+
+
+def test_a_false_time_in_front_of_a_good_one_is_not_told(pack: dict[str, bytes], tmp_path: Path) -> None:
+    """A true stamp whose unsigned status text was made to look like an earlier time is told with its own time."""
+    own = re.search(r"Its time \(UTC\): ([\w :]+)", " ".join(check_pack(written(pack, tmp_path / "true")).notes))
+    false = b"x\nTime stamp: Jan  1 00:00:00 2020 GMT\n"
+    token = pack["stamps/01.tsr"]
+    status = sequence(b"\x02\x01\x00" + sequence(b"\x0c" + bytes([len(false)]) + false))
+    forged = sequence(status + token[token.index(b"\x30\x03\x02\x01\x00") + 5 :])
+    report = check_pack(written(hashed_anew(pack | {"stamps/01.tsr": forged}), tmp_path / "pack"))
+    assert own
+    assert [] == report.faults
+    assert [True] == [own[1] in note for note in report.notes if note.startswith("stamps/01.tsr")]

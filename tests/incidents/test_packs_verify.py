@@ -177,6 +177,16 @@ class TestHostile:
         faults = check_pack(tmp_path / "pack.zip").faults
         assert any("there twice" in fault.what for fault in faults if fault.where == "seal.txt")
 
+    @pytest.mark.parametrize("name", ["HASHES.txt", "hashes.txt.", "Verify.py"])
+    def test_a_name_that_some_systems_take_for_another_is_named(self, tmp_path: Path, name: str) -> None:
+        """A file that would lie in another's place once it is unpacked is a fault, though hashes.txt names it."""
+        path, files = tmp_path / "pack.zip", hashed_anew(FILES | {name: b"another"})
+        with zipfile.ZipFile(path, "w") as made:
+            for each, content in files.items():
+                made.writestr(each, content)
+        twice = {fault.where for fault in check_pack(path).faults if "there twice" in fault.what}
+        assert [name.lower().rstrip(".")] == [each.lower().rstrip(".") for each in twice]
+
     @pytest.mark.parametrize(
         "line", [b"[" * 100_000, b"{}", b'{"event":1}', b"\xff\xfe", b"null", b"1e999", b'{"a":NaN}']
     )

@@ -90,6 +90,7 @@ class TestBeginning:
         ]
         assert sorted(places) == places
         assert places[-1] == page.index("Then block")
+        assert "Does somebody keep coming back, watch you or frighten you? Do neither yet" in page
         assert "report" not in page[: places[-1]]
 
     @pytest.mark.parametrize(
@@ -152,6 +153,22 @@ class TestAdding:
         assert 3 == len(items(incident))
         assert answer.context["form"]["handle"].value() == "@heron42"
         assert not answer.context["form"]["text"].value()
+
+    def test_an_email_has_its_own_time(self, client: Browser, incident: Incident) -> None:
+        """The date that an e-mail has is its time, as read from the file; what the person says goes before it."""
+        letter = b"From: a@b.example\nDate: Mon, 16 Nov 2026 02:20:00 +0000\nSubject: you\n\nAnswer me %d\n"
+        event = kept(client, incident, chosen=[upload("a.eml", letter % 1)])
+        assert {"from": "file", "value": "2026-11-16T02:20:00+00:00"} == event.fields["posted"]
+        assert "as the e-mail says" in read(client.get(f"/incidents/{incident.pk}/records/{event.record}/"))
+        other = kept(client, incident, chosen=[upload("b.eml", letter % 2)], posted_on="2026-11-15")
+        assert {"from": "said", "value": "2026-11-15"} == other.fields["posted"]
+
+    def test_a_remark_names_its_item(self, client: Browser, incident: Incident) -> None:
+        """What could not be read of a file is said with the item's number and the file's name."""
+        add(client, incident, chosen=[upload("whole.png", png()), upload("broken.png", png()[:40])])
+        page = read(client.get(f"/incidents/{incident.pk}/"))
+        assert re.search(r"Item 2 \(broken\.png\) ?: It could not be read further", page)
+        assert "Item 1 (whole.png) : It could not" not in page
 
     def test_a_full_disk_loses_no_text(
         self, client: Browser, incident: Incident, monkeypatch: pytest.MonkeyPatch
@@ -259,6 +276,24 @@ class TestChronology:
         keeping.correct(incident, items(incident)[0].record, said(client="no"), NOW)
         keeping.correct(incident, items(incident)[1].record, said(client="perhaps"), NOW)
         assert 52 == chronology.figures(incident)["unflagged"]
+
+    def test_no_day_is_claimed_where_none_is_known(self, client: Browser, incident: Incident) -> None:
+        """Items without a time of their own are not said to be of the day on which they were kept."""
+        kept(client, incident, text=WORDS)
+        page = read(client.get(f"/incidents/{incident.pk}/"))
+        assert "All of it is from one day" not in page
+        assert "1 item has no time of its own yet" in page
+        kept(client, incident, text="Again", posted_on="2026-11-01")
+        assert "1 item has no time of its own yet" in read(client.get(f"/incidents/{incident.pk}/"))
+        keeping.correct(incident, items(incident)[0].record, said(posted="2026-11-02"), NOW)
+        assert "no time of" not in read(client.get(f"/incidents/{incident.pk}/"))
+
+    def test_quiet_lasts_a_week_unless_another_day_is_given(self, client: Browser, incident: Incident) -> None:
+        """The form offers a day, so that pressing the button hides what was said, and says that it did."""
+        offered = client.get(f"/incidents/{incident.pk}/quiet/").context["form"]["until"].value()
+        assert date.today() < offered
+        page = client.post(f"/incidents/{incident.pk}/quiet/", {"until": offered.isoformat()}, follow=True)
+        assert "What was said is hidden now." in read(page)
 
     def test_quiet_hides_what_was_said(self, client: Browser, incident: Incident) -> None:
         """Until the day that was set, no page shows the words or names; after it, and once asked, they are back."""

@@ -62,7 +62,7 @@ def test_what_is_held_back_and_why(client: Client, incident: Incident) -> None:
     """An item with a client is held back with why; one of which nobody has said can be cleared on the spot."""
     page = client.get(f"/incidents/{incident.pk}/packs/police/")
     assert [record(incident, "First")] == page.context["form"].initial["items"]
-    assert "it could identify a client" in text(page)
+    assert "could identify a client" in text(page)
     address = f"/incidents/{incident.pk}/packs/police/"
     assert 400 == client.post(address, {"do": "clear"}).status_code
     client.post(address, {"do": "clear", "clear": [record(incident, "Third")]})
@@ -100,7 +100,18 @@ def test_a_pack_is_given_and_noted(client: Client, incident: Incident) -> None:
     assert sha256(whole).hexdigest() == event.value("sha256")
     assert ("police", "1", "To report it.") == tuple(event.value(name) for name in ("recipient", "items", "reason"))
     assert sha256(whole).hexdigest() in text(client.get(f"/incidents/{incident.pk}/packs/"))
+    assert event.value("pack_number") in text(client.get(f"/incidents/{incident.pk}/packs/"))
     assert [] == keeping.verify(DOOR.vault, incident)
+
+
+def test_what_was_written_beside_is_shown_first(client: Client, incident: Incident) -> None:
+    """Before a pack is made, the person sees each word of theirs that this recipient gets, and no other."""
+    keeping.add(incident, "account", said(who="the partner of a client", handle="@heron42"), incident.opened)
+    sent = {"do": "look", "items": [record(incident, "First")]}
+    pages = {id: text(client.post(f"/incidents/{incident.pk}/packs/{id}/", sent)) for id in ("employer", "platform")}
+    assert "Who they are to me: the partner of a client" in pages["employer"]
+    assert "the partner of a client" not in pages["platform"].replace("“the partner of a client”", "")
+    assert "Handle: @heron42" in pages["platform"]
 
 
 def test_what_shows_a_client_needs_a_reason(client: Client, incident: Incident) -> None:

@@ -62,11 +62,28 @@ def test_a_list_twice(client: Client, incident: Incident) -> None:
     assert "totals" in page.context
 
 
-@pytest.mark.parametrize(
-    "sent", [{}, {"text": "   "}, {"text": "\n\n...\n"}, {"file": SimpleUploadedFile("a.png", b"\x89PNG\0\0" * 9)}]
-)
+@pytest.mark.parametrize("words", ["@bob\n@ann\n", "Anna Field\nShame on you\nLike\nReply\n2d\n"])
+def test_a_list_that_cannot_be_counted_is_kept(client: Client, incident: Incident, words: str) -> None:
+    """A list in which no post is found is evidence all the same: it is kept as it was, and it says why no count."""
+    page = pile(client, incident, text=words)
+    (kept,) = items(incident)
+    assert words.encode() == b"".join(keeping.original(DOOR.vault, kept))
+    assert "The list is kept as an item, byte for byte. It could not be counted: No post was found here." in text(page)
+    assert 200 == client.get(f"/incidents/{incident.pk}/pile-on/").status_code
+
+
+@pytest.mark.parametrize(("words", "warns"), [("I will hurt you", True), ("The bus was late again.", False)])
+def test_a_threat_is_pointed_out(client: Client, incident: Incident, words: str, warns: bool) -> None:
+    """Where a post may hold a threat the page says so in the open with 999, and it stands in the part folded away."""
+    page = pile(client, incident, text=f"{LIST}@finch: {words}\n")
+    open_parts = re.sub(r"<details.*?</details>", "", text(page).split("<main")[1], flags=re.DOTALL)
+    assert warns == ("may hold a threat" in open_parts)
+    assert warns == (words in page.context["rest"].partition("The earliest")[0])
+
+
+@pytest.mark.parametrize("sent", [{}, {"text": "   "}, {"file": SimpleUploadedFile("a.png", b"\x89PNG\0\0" * 9)}])
 def test_what_cannot_be_read(client: Client, incident: Incident, sent: dict[str, Any]) -> None:
-    """Nothing at all, a text without a post and a picture are refused in words, and nothing is kept."""
+    """Nothing at all and a picture are refused in words, and nothing is kept."""
     page = pile(client, incident, **sent)
     assert 400 == page.status_code
     assert page.context["form"].non_field_errors()

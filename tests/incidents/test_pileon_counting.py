@@ -93,6 +93,12 @@ def test_the_same_words_from_several_accounts() -> None:
         ("You are a disgrace and a fraud", "respect/abusive"),
         ("Go back to your own country", "respect/discriminatory"),
         ("Quack. Get a real job", "bait"),
+        ("I will kill you", "threat"),
+        ("I\u2019m going to find you", "threat"),
+        ("you are dead", "threat"),
+        ("her address is 4 Elm Road", "threat"),
+        ("See you outside your practice on Monday", "threat"),
+        ("We know where you live.", "threat"),
         ("The bus was late again.", "none"),
     ],
 )
@@ -100,6 +106,14 @@ def test_kinds(words: str, kind: str) -> None:
     """Content is sorted by the rules that drafts are checked by, and what they do not know is not sorted."""
     assert kind in kinds_of(words)
     assert (kind, 3) in [(each.id, each.posts) for each in kinds([post("a", words=words)] * 3)]
+
+
+@pytest.mark.parametrize(
+    "words", ["I will never book with you", "You are going to lose clients", "We know better", "Going to bed now, bye"]
+)
+def test_what_threatens_nobody(words: str) -> None:
+    """Anger about the work is not shown as a threat."""
+    assert "threat" not in kinds_of(words)
 
 
 @given(POSTS)

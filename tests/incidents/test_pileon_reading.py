@@ -48,6 +48,8 @@ def told(found: Found) -> list[tuple[str, str]]:
         "bob\nYou are a fraud\n2h\nLike\nReply\n\nann\nGo away\n3h\nLike\nReply\n",
         "bob\r\n21:04 · 29 Nov 2026\r\nYou are a fraud\r\n\r\nann\r\n29/11/2026 21:09\r\nGo away\r\n",
         "bob: You are a fraud\nann: Go away\n",
+        "@bob - You are a fraud\n@ann - Go away\n",
+        "@bob\tYou are a fraud\n@ann\tGo away\n",
         "[29/11/2026, 21:04:05] bob: You are a fraud\n[29/11/2026, 21:05:05] ann: Go away\n",
         "handle,date,text\nbob,2026-11-29T10:00:00Z,You are a fraud\n@ann,2026-11-29,Go away\n",
         '\ufeffAuthor;Created;Message;Likes\nbob;29/11/2026 10:00;"You are a fraud";3\nann;;Go away;1\n',
@@ -63,6 +65,20 @@ def test_the_usual_shapes(source: str) -> None:
     for given_as in (source, source.encode(), source.encode("utf-16")):
         found = read_posts(given_as, NOW)
         assert ([BOB, ANN], ()) == (told(found), found.left)
+
+
+def test_names_in_two_words() -> None:
+    """A list of names of people, each with their words in the same line, is read as that."""
+    found = read_posts("Bob Hill: You are a fraud\nAnn O'Field: Go away\n", NOW)
+    assert [("Bob Hill", "You are a fraud"), ("Ann O'Field", "Go away")] == told(found)
+
+
+@pytest.mark.parametrize("source", ["@bob\n@ann\n@sam\n", "Bob Hill\nA fraud\n· Reply · 2d\nAnn\nGo\n· Reply · 1d\n"])
+def test_no_words_are_put_under_another_name(source: str) -> None:
+    """A list of names alone, and one whose buttons stand with the time, give no post rather than a wrong one."""
+    found = read_paste(source, NOW)
+    assert () == found.posts
+    assert len(source.split("\n")) - 1 == len(found.left)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ STARTS = [
 def check(found: Said) -> None:
     """Hold what must be true of whatever is read: a known kind, and values that any store can keep."""
     assert found.kind in ITEM_KINDS
-    assert all(isinstance(each["value"], str | int | list) and "file" == each["from"] for each in found.fields.values())
+    assert all(isinstance(each["value"], str | int | list) for each in found.fields.values())
+    assert {"file"} >= {each["from"] for name, each in found.fields.items() if name != "read"}
     str((found.fields, found.preview, found.remarks)).encode("utf-8")
     assert len(found.preview) <= 20_000
     assert max((len(str(each["value"])) for each in found.fields.values()), default=0) <= 50 * 520

@@ -382,3 +382,29 @@ def test_the_words_are_plain_and_claim_nothing() -> None:
         assert not re.search(r"(?i)\b(please|sorry|invalid|oops|compliant|is a crime|is an offence|guilty)\b", words), (
             path
         )
+
+
+@pytest.mark.parametrize("route", ["platform", "group", "own-breach"])
+def test_a_report_that_others_see_does_not_tell_how_it_hurt(route: str) -> None:
+    """Whoever sent it may see a report to a platform or group: what it did to the person stays out of it."""
+    every = dict.fromkeys(reporting.PLACES, "x") | {"effect": "I cannot sleep."}
+    rows = [each for each in data.routes() if each.id == route]
+    assert rows
+    assert not any("I cannot sleep" in reporting.drafted(each, every) for each in rows)
+
+
+@pytest.mark.parametrize("nature", ["own-post", "complaint", "stalking"])
+@pytest.mark.parametrize("nation", model.NATIONS)
+def test_who_is_alone_with_it_is_told_whom_to_ring(nature: str, nation: str) -> None:
+    """A complaint or a regretted post can weigh as much as abuse: a line for any hour is always among the supports."""
+    assert "crisis-lines" in data.natures()[nature].does.support
+    assert any(each.id == "crisis-lines" and nation in each.nations for each in data.supports())
+
+
+@pytest.mark.parametrize(("signs", "waits"), [(["fixated"], True), (["turned-up"], True), ([], False)])
+def test_a_fixated_person_is_reported_only_after_advice(signs: list[str], waits: bool) -> None:
+    """To report to the platform can provoke somebody who is fixed on the person: they are told to ask first."""
+    found = data.steps()["report-platform"]
+    known = {"sign": signs, "nature": ["stalking"]}
+    words = next((case.words for case in found.cases if case.when.holds(known)), found.words)
+    assert waits == ("Once you have asked the helpline or the police" in words)

@@ -283,7 +283,7 @@ def _kept(
 
     seen = reader.of(found.name, found.content)
     time, remark = _own_time(found)
-    fields = said(name=found.name, **told) | observed(kind=seen.kind) | seen.fields | time
+    fields = seen.fields | said(name=found.name, **told) | observed(kind=seen.kind) | time
     if found.name:
         fields["name"]["from"] = "file"
     client, why = noticed(fields, seen.preview)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from forethought.documents.model import (
@@ -29,15 +30,22 @@ def word(document: Document) -> bytes:
     except ImportError as error:
         raise MissingExtraError("Word files", "word", "The page for printing (HTML) needs no extra.") from error
     made = docx.Document()
-    made.core_properties.title = _text(document.title)
-    made.core_properties.language = LANGUAGE
-    made.core_properties.author = ""
+    _say_what_is_true(made, document.title)
     made.add_heading(_text(document.title), level=1)
     for block in document.blocks:
         _WRITERS[type(block)](made, block)
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
+
+
+def _say_what_is_true(made: Any, title: str) -> None:
+    """Put our own title and time in place of what the library's template says of itself: another program and day."""
+    told, rels = made.core_properties, made.part.package.rels
+    told.title, told.language, told.author, told.comments = _text(title), LANGUAGE, "", ""
+    told.created = told.modified = datetime.now(UTC)
+    for key in [key for key, rel in rels.items() if rel.reltype.endswith(("/extended-properties", "/thumbnail"))]:
+        del rels[key]
 
 
 def _text(words: str) -> str:

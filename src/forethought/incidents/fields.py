@@ -54,6 +54,7 @@ TITLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "captured": "When it was captured",
             "captured_by": "Who captured it, and how",
             "words": "The words complained of",
+            "read": "Whether it could be read",
             "remark": "Remark",
             "client": "Could identify a client",
             "software": "Kept by",

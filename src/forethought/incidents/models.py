@@ -67,10 +67,10 @@ class Event(models.Model):
         ordering = ("number",)
         constraints = (models.UniqueConstraint(fields=("incident", "number"), name="one_event_a_number"),)
         indexes = (
-            models.Index(fields=("incident", "current", "what")),
-            models.Index(fields=("record", "incident")),
-            models.Index(fields=("digest", "incident")),
-        )
+            models.Index(fields=("incident", "what", "number", "did", "current")),
+            models.Index(fields=("record", "incident", "number")),
+            models.Index(fields=("digest", "incident", "number")),
+        )  # with the number, since SQLite reads a whole incident in its order where an index does not give that
 
     @property
     def link(self) -> Link:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q
 from django.db.models.fields.json import KT
 from django.urls import reverse
 
+from forethought.incidents.keeping import finish_removals
 from forethought.incidents.models import Event, Incident
 from forethought.room import Item, Room
 
@@ -35,4 +37,11 @@ def _search(words: str) -> Iterable[Item]:
         )
 
 
-ROOM = Room(name="incidents", title="Incidents", today=_today, search=_search, always=("danger",))
+def _opened() -> None:
+    """Finish what was being removed when the computer stopped."""
+    finish_removals(settings.DOOR.vault)
+
+
+ROOM = Room(
+    name="incidents", title="Incidents", today=_today, search=_search, opened=_opened, always=("danger",)
+)  # fmt: skip

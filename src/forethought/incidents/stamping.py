@@ -54,7 +54,8 @@ class Request:
             f"- a random number, so that an older answer cannot be passed off as this one: {self.nonce:x}\n"
             "- the wish to have the authority's certificates with the answer\n"
             f"All of it as it leaves, {len(self.body)} bytes: {self.body.hex()}\n"
-            "Like every website, the authority also sees the network address that you connect from."
+            "Like every website, the authority also sees the network address that you connect from. Where its address "
+            "begins with http: and not https:, whoever carries the request can see all of this, too."
         )
 
 

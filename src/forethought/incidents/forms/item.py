@@ -28,7 +28,7 @@ SAID: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )  # fmt: skip
 HINTS: Mapping[str, str] = MappingProxyType(
     {
-        "title": "A few words by which you will know it.",
+        "title": "A few words by which you will know it. It can go into a pack, so name no client.",
         "platform": "Such as Instagram, WhatsApp or a review site.",
         "handle": "The name that the account goes by, as it is written there.",
         "account_id": "Some platforms show one. It stays the same when the name is changed.",
@@ -37,7 +37,8 @@ HINTS: Mapping[str, str] = MappingProxyType(
         "captured": "By the clock of the phone or computer that you captured it with.",
         "captured_by": "Such as: I took it on my phone, the whole screen.",
         "words": "As they stand there, with every slip.",
-        "who": "Such as: a stranger, a former client, a colleague. Leave it open where you do not know.",
+        "who": "Such as: a stranger, a former client, a colleague. Name no client: this can go into a pack. "
+        "Leave it open where you do not know.",
         "reach": "What you would tell the police if they asked for this person.",
         "who_saw": "Such as a doctor, a colleague or somebody at home.",
         "reference": "Whoever you told may have given you one. Write it down as it is.",

@@ -6,6 +6,7 @@ from forethought.incidents.keeping.ledger import (
     add_item,
     correct,
     exported,
+    finish_removals,
     forget,
     head_of,
     history,
@@ -19,6 +20,6 @@ from forethought.incidents.keeping.ledger import (
 from forethought.incidents.keeping.verifying import clock_remarks, verify
 
 __all__ = [
-    "ITEM", "add", "add_item", "clock_remarks", "correct", "exported", "forget", "head_of", "history", "open_incident",
-    "original", "records", "remove", "strays", "sweep", "verify",
+    "ITEM", "add", "add_item", "clock_remarks", "correct", "exported", "finish_removals", "forget", "head_of",
+    "history", "open_incident", "original", "records", "remove", "strays", "sweep", "verify",
 ]  # fmt: skip

@@ -131,7 +131,7 @@ def _software() -> str:
 
 
 def _refuse_twice(incident: Incident, digest: str) -> None:
-    same = incident.events.filter(current=True, what="item", digest=digest).first()
+    same = incident.events.filter(digest=digest, current=True).first()  # only an item has one
     if same:
         raise AlreadyKeptError(same.value("number"))
 
@@ -205,6 +205,8 @@ def original(vault: Vault, event: Event) -> Iterator[bytes]:
 def records(incident: Incident, *whats: str) -> Any:
     """Return the newest event of each record of these kinds that was not removed, oldest record first."""
     found = incident.events.filter(current=True)
+    if len(whats) == 1:
+        return found.filter(what=whats[0])  # by its index, in order; of several it would read every event
     return found.filter(what__in=whats) if whats else found
 
 
@@ -215,8 +217,9 @@ def history(incident: Incident, record: str) -> Any:
 
 def forget(vault: Vault, incident: Incident) -> None:
     """Remove a whole incident with all its items for good."""
-    items = list(incident.events.filter(what="item").values_list("record", flat=True).distinct())
-    incident.delete()
+    with transaction.atomic():
+        items = {*_alone(incident).events.filter(what="item").values_list("record", flat=True)}
+        incident.delete()
     for record in items:
         vault.discard(ITEM, record)
 
@@ -232,6 +235,15 @@ def strays(vault: Vault) -> list[str]:
     kept = set(items.filter(did="added").values_list("record", flat=True))
     kept -= set(items.filter(did="removed").values_list("record", flat=True))
     return [record for kind, record in files if kind == ITEM and record not in kept | coming]
+
+
+def finish_removals(vault: Vault) -> None:
+    """Remove the files of items that were removed while the computer stopped before the file was gone too."""
+    removed = set(Event.objects.filter(what="item", did="removed").values_list("record", flat=True))
+    for kind, record in vault.sealed_records() if removed else ():
+        if kind == ITEM and record in removed:
+            with suppress(OSError):  # nothing that cannot be removed now keeps a vault from opening
+                vault.discard(ITEM, record)
 
 
 def sweep(vault: Vault) -> int:

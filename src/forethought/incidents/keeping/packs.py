@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from forethought.incidents.fields import observed, said
-from forethought.incidents.keeping.ledger import ITEM, add, records
+from forethought.incidents.keeping.ledger import ITEM, add
 from forethought.incidents.ledger import Head
 from forethought.incidents.models import Event, Incident
 from forethought.incidents.packs.building import Pack
@@ -16,15 +16,15 @@ from forethought.vault import Vault
 
 
 def case_of(vault: Vault, incident: Incident) -> Case:
-    """Return an incident as a pack takes it."""
-    events = list(incident.events.select_related("incident"))
+    """Return an incident as a pack takes it, as it is at this moment."""
+    events = list(incident.events.all())
     return Case(
         incident=incident.key,
         title=incident.title,
         links=tuple((event.link, event.hash) for event in events),
         kept=tuple(map(_kept, (event for event in events if event.fields is not None))),
         open=lambda record: vault.unseal(ITEM, record),
-        stamps=tuple(map(_stamp, records(incident, "stamp"))),
+        stamps=tuple(_stamp(event) for event in events if event.what == "stamp" and event.current),
     )
 
 

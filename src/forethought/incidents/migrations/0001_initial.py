@@ -58,9 +58,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("number",),
                 "indexes": [
-                    models.Index(fields=["incident", "current", "what"], name="incidents_e_inciden_760b61_idx"),
-                    models.Index(fields=["record", "incident"], name="incidents_e_record_c3b3e4_idx"),
-                    models.Index(fields=["digest", "incident"], name="incidents_e_digest_77b114_idx"),
+                    models.Index(
+                        fields=["incident", "what", "number", "did", "current"], name="incidents_e_inciden_1d2091_idx"
+                    ),
+                    models.Index(fields=["record", "incident", "number"], name="incidents_e_record_3729c8_idx"),
+                    models.Index(fields=["digest", "incident", "number"], name="incidents_e_digest_2790af_idx"),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("incident", "number"), name="one_event_a_number")],
             },

@@ -1,14 +1,17 @@
 """Building a pack: its members in order, streamed as one zip file, with nothing held but the part at hand."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from forethought.documents import Document
 from forethought.incidents.packs import papers, tables
 from forethought.incidents.packs.errors import ChangedItemError, NothingToPackError
 from forethought.incidents.packs.model import Case, Going, Selection, Tell
+from forethought.incidents.packs.writing import Writer
 from forethought.incidents.packs.zipping import Zip
 
 VERIFIER = Path(__file__).with_name("verify_pack.py")
@@ -42,17 +45,18 @@ class Pack:
 
     def _stream(self, zip: Zip) -> Iterator[bytes]:
         done = 0
-        for name, content, length in self._members():
-            yield from zip.add(name, content(), length)
-            done += name.startswith(("chronology-", "originals/", "redacted/"))
-            self._tell(min(done, self.steps))
+        with closing(self._members()) as members:
+            for name, content, length in members:
+                yield from zip.add(name, content(), length)
+                done += name.startswith(("chronology-", "originals/", "redacted/"))
+                self._tell(min(done, self.steps))
         hashes = "".join(f"{digest}  {name}\n" for name, digest in zip.hashes.items()).encode()
         yield from zip.add("hashes.txt", [hashes])
         self.number = sha256(hashes).hexdigest()
         yield from zip.add("seal.txt", [f"{self.number}\n".encode()])
         yield from zip.end()
 
-    def _members(self) -> Iterator[Member]:
+    def _members(self) -> Generator[Member, None, None]:
         """Yield the name of each member, what gives its bytes, and how many there are where there may be many."""
         yield from self._papers()
         for going in self.selection.going:
@@ -67,15 +71,20 @@ class Pack:
         kinds = papers.kinds()
         yield "README.txt", partial(_one, papers.readme(self.case, kinds).encode()), 0
         yield "statement.txt", partial(_one, papers.statement(self.case).encode()), 0
-        cover = papers.cover(self.case, self.selection, self.made)
-        for name, document in (("cover", cover), ("challenges", papers.challenges(self.case))):
-            for kind in kinds.for_reading:
-                yield f"{name}.{kind}", partial(papers.file, document, kind), 0
-        for at, part in enumerate(self._parts, 1):
-            for kind in kinds.for_work:
-                yield f"chronology-{at}.{kind}", partial(papers.chronology, part, at, len(self._parts), kind), 0
+        with Writer(len(self._parts) * len(kinds.for_work)) as writer:
+            for name, document, kind in self._documents(kinds):
+                yield f"{name}.{kind}", partial(_file, writer, document, kind), 0
         yield "index.csv", partial(tables.index_csv, self.selection), 0
         yield "index.json", partial(tables.index_json, self.case, self.selection, self.made), 0
+
+    def _documents(self, kinds: papers.Kinds) -> Iterator[tuple[str, Document, str]]:
+        """Yield each document with the name and the kind of the file that it becomes."""
+        cover = papers.cover(self.case, self.selection, self.made)
+        for name, document in (("cover", cover), ("challenges", papers.challenges(self.case))):
+            yield from ((name, document, kind) for kind in kinds.for_reading)
+        for at, part in enumerate(self._parts, 1):
+            document = papers.chronology(part, at, len(self._parts))
+            yield from ((f"chronology-{at}", document, kind) for kind in kinds.for_work)
 
     def _stamps(self) -> Iterator[Member]:
         for at, stamp in enumerate(self.case.stamps, 1):
@@ -102,6 +111,10 @@ def build(case: Case, selection: Selection, made: datetime, tell: Tell = lambda 
     if not selection.going and all(each.kept.what in BARE for each in selection.told):
         raise NothingToPackError
     return Pack(case, selection, made, tell)
+
+
+def _file(writer: Writer, document: Document, kind: str) -> Iterator[bytes]:
+    yield writer.file(document, kind)
 
 
 def _one(content: bytes) -> Iterator[bytes]:

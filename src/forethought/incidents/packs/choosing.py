@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator, Set
 from forethought.incidents.fields import ITEM_KINDS
 from forethought.incidents.packs.model import Case, Going, Held, Kept, Recipient, Selection, Told
 
-NOT_CHOSEN = "it was not chosen"
+NOT_CHOSEN = "not chosen"
 COVERED = "a copy with parts covered goes in its place"
-CLIENT = "it could identify a client, and has no copy with that covered"
+CLIENT = "could identify a client, and has no copy with that covered"
 UNKNOWN = "nobody has said yet whether it could identify a client"
-NOT_NEEDED = "this recipient does not need it"
+NOT_NEEDED = "not needed by this recipient"
+ENDINGS = frozenset(
+    "3gp aac amr avi bmp csv docx eml flac gif heic htm html jpeg jpg json m4a m4v mbox md mht mhtml mkv mov mp3 mp4 "
+    "msg odt ogg opus pdf png pptx rtf svg tif tiff txt wacz warc wav webm webp xlsx xml zip".split()
+)  # of files that are opened to be read, watched or heard
 _PLAIN = re.compile(r"\.([A-Za-z0-9]{1,8})\Z")
 
 
@@ -29,12 +33,13 @@ def choose(
     covered = {origins[each.record] for each in items if each.record in origins and each.value("client") == "no"}
     why = {each.record: _why_not(each, recipient, confirmed, each.record in covered) for each in items}
     if chosen is not None:
-        why |= {each.record: NOT_CHOSEN for each in items if not {each.record, origins.get(each.record)} & chosen}
+        wanted = {each.record for each in items if {each.record, origins.get(each.record)} & chosen}
+        why = {record: reason or NOT_CHOSEN * (record not in wanted) for record, reason in why.items()}
     if recipient.whole:
         why = dict.fromkeys(why, "")
     going = tuple(_going(each) for each in items if not why[each.record])
     held = tuple(Held(each, why[each.record]) for each in items if why[each.record])
-    told = _told(case.kept if recipient.whole else current, recipient, going, {each.kept.record for each in held})
+    told = _told(case, case.kept if recipient.whole else current, recipient, going, {each.kept.record for each in held})
     return Selection(recipient, going, held, tuple(told))
 
 
@@ -60,6 +65,11 @@ def _is_copy(item: Kept) -> bool:
     return bool(item.value("derived") and item.value("covered"))
 
 
+def _could_be_guessed(copy: Kept) -> bool:
+    """Say whether what is covered could be found by trying names until the hash of the original comes out."""
+    return _is_copy(copy) and copy.value("kind") != "screenshot"
+
+
 def _why_not(item: Kept, recipient: Recipient, confirmed: Set[str], covered: bool) -> str:
     """Return why an item stays at home, empty where it goes; `covered` says that a copy can go in its place."""
     if "item" not in recipient.needs:
@@ -75,20 +85,26 @@ def _going(item: Kept) -> Going:
 
 
 def file_name(item: Kept) -> str:
-    """Return the name of an item's file in a pack: its number, kind, and the ending of its own name where it is plain.
+    """Return the name of an item's file in a pack: its number, kind, and its own ending where that is known.
 
-    Its own name stands in the index alone: a stranger chose it, and no computer has to make sense of it.
+    Its own name stands in the index alone: a stranger chose it, and what it ends with could make a computer run it.
     """
     kind = item.value("kind")
-    ending = _PLAIN.search(str(item.value("name")))
-    return f"{item.number:04}-{kind if kind in ITEM_KINDS else 'other'}.{ending[1].lower() if ending else 'bin'}"
+    found = _PLAIN.search(str(item.value("name")))
+    ending = found[1].lower() if found and found[1].lower() in ENDINGS else "bin"
+    return f"{item.number:04}-{kind if kind in ITEM_KINDS else 'other'}.{ending}"
 
 
-def _told(kept: Iterable[Kept], recipient: Recipient, going: tuple[Going, ...], held: set[str]) -> Iterator[Told]:
+def _told(
+    case: Case, kept: Iterable[Kept], recipient: Recipient, going: tuple[Going, ...], held: set[str]
+) -> Iterator[Told]:
     """Yield the records that are told of, without those of items that are held back."""
+    began = {link.record: link.at for link, _ in reversed(case.links)}
     files = {each.kept.record: each.file for each in going}
     for each in kept:
         fields = recipient.may_have(each)
+        if not recipient.whole and _could_be_guessed(each):
+            fields.pop("derived", None)
         if fields and each.record not in held:
             whole = fields.keys() == each.fields.keys()
-            yield Told(each, fields, whole, files.get(each.record, ""))
+            yield Told(each, fields, whole, began[each.record], files.get(each.record, ""))

@@ -103,10 +103,10 @@ class Recipient:
 def _needs(needed: tuple[str, ...], name: str, field: Mapping[str, Any]) -> bool:
     """Say whether a field is needed; `file` stands for all that was read from a file, since it can be read there again.
 
-    That an item shows no client tells nothing, so it never keeps a record back.
+    That an item shows no client, or could not be read, tells nothing, so it never keeps a record back.
     """
     plain = name in needed or (name.startswith("file: ") and "file" in needed)
-    return plain or (bool(needed) and (name, field["value"]) == ("client", "no"))
+    return plain or (bool(needed) and (name == "read" or (name, field["value"]) == ("client", "no")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +130,14 @@ class Held:
 class Told:
     """A record that is told of in the chronology: `fields` are those that the recipient needs.
 
-    `whole` says that these are all it has, so that they can be checked against the chain; `file` is its item's.
+    `whole` says that these are all it has, so that they can be checked against the chain; `began` is when the record
+    was first kept, and `file` its item's.
     """
 
     kept: Kept
     fields: Fields
     whole: bool
+    began: str
     file: str = ""
 
 

@@ -12,19 +12,20 @@ from textwrap import fill
 from typing import Any
 
 from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Terms
-from forethought.documents.forms import FORMS
 from forethought.guidance.schema import Schema, read, tables
 from forethought.incidents.fields import ITEM_KINDS, WHATS, title_of, value_of
 from forethought.incidents.packs.model import Case, Selection, Told
 
 HERE = Path(__file__).parent
-MOST_ENTRIES, MOST_LETTERS = 150, 150_000  # in one part of the chronology: Typst remembers ten parts at once
+MOST_ENTRIES, MOST_LETTERS = 150, 150_000  # in one part of the chronology
 WHEN = ("posted", "when", "began", "time", "captured")  # the fields that say when it happened, the best first
 UNSHOWN = ("token", "roots")  # of a stamp: they lie in files of their own
 ORIGIN_WORDS = (
     "[observed] was seen by Forethought itself, [said] was written by the person who keeps this, and [file] was read "
     "from the item's own file."
 )
+CLOCK = "by the clock of the sender's computer"
+SENDER = "From, and how to reach the sender (to be filled in by hand): " + "." * 60
 WIDTH = 110  # letters of a line in README.txt
 LINE = re.compile(r"\s+")
 
@@ -44,11 +45,6 @@ def kinds() -> Kinds:
     return Kinds((reading,), (reading, "docx") if find_spec("docx") else (reading,))
 
 
-def file(document: Document, kind: str) -> Iterator[bytes]:
-    """Yield a document as a file of this kind."""
-    yield FORMS[kind].file(document)
-
-
 def cover(case: Case, selection: Selection, made: datetime) -> Document:
     """Return the cover sheet for a recipient."""
     title = next((value_of(each.fields, "title") for each in selection.told if each.kept.what == "incident"), "")
@@ -64,6 +60,7 @@ def cover(case: Case, selection: Selection, made: datetime) -> Document:
         (
             Terms(tuple((name, words) for name, words in rows if words)),
             Listing(selection.recipient.cover),
+            Paragraph(SENDER),
             Heading(2, "Pack number"),
             Paragraph(
                 "The pack number is the line in the file seal.txt. It depends on every other file, this one too, so it "
@@ -79,7 +76,7 @@ def cover(case: Case, selection: Selection, made: datetime) -> Document:
 def _held(selection: Selection) -> str:
     """Return how many items are held back and why, without which."""
     reasons = [each.why for each in selection.held]
-    return "; ".join(f"{reasons.count(why)} because {why}" for why in dict.fromkeys(reasons))
+    return "; ".join(f"{reasons.count(why)}: {why}" for why in dict.fromkeys(reasons))
 
 
 def told_time(at: datetime) -> str:
@@ -108,11 +105,11 @@ def _when(told: Told) -> tuple[datetime, int]:
             return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC), told.kept.event
         except (ValueError, OverflowError):
             continue
-    return datetime.fromisoformat(told.kept.at), told.kept.event
+    return datetime.fromisoformat(told.began), told.kept.event
 
 
-def chronology(part: tuple[Told, ...], number: int, of: int, kind: str) -> Iterator[bytes]:
-    """Yield one part of the chronology as a file."""
+def chronology(part: tuple[Told, ...], number: int, of: int) -> Document:
+    """Return one part of the chronology."""
     blocks: list[Block] = [
         Paragraph(
             "Entries are in the order of the time given in each, or where none can be told, of the time when it was "
@@ -122,14 +119,13 @@ def chronology(part: tuple[Told, ...], number: int, of: int, kind: str) -> Itera
     ]
     for each in part:
         blocks += [Heading(2, _headed(each)), Terms(tuple(_rows(each)))]
-    title = f"Chronology, part {number} of {of}" if of > 1 else "Chronology"
-    yield from file(Document(title, tuple(blocks)), kind)
+    return Document(f"Chronology, part {number} of {of}" if of > 1 else "Chronology", tuple(blocks))
 
 
 def _headed(told: Told) -> str:
     kept = told.kept
     what = f"Item {kept.number}" if kept.kind == "item" and kept.number else WHATS[kept.what].capitalize()
-    did = {"corrected": ", as corrected", "removed": ", removed"}.get(kept.did, "")
+    did = ", removed" if kept.did == "removed" else ""
     title = LINE.sub(" ", str(value_of(told.fields, "title"))).strip()[:200]
     return f"{what} (event {kept.event}{did}){f': {title}' if title else ''}"
 
@@ -137,7 +133,9 @@ def _headed(told: Told) -> str:
 def _rows(told: Told) -> Iterator[tuple[str, str]]:
     if told.file:
         yield "File in this pack", told.file
-    yield "Kept", f"{told.kept.at} by this computer's clock"
+    yield "Kept", f"{told.began} {CLOCK}"
+    if told.kept.at != told.began:
+        yield "Last added to", f"{told.kept.at} {CLOCK}; what it said before is in the sender's ledger"
     for name, field in told.fields.items():
         if name not in UNSHOWN:
             yield f"{title_of(told.kept.kind, name)} [{field['from']}]", shown(name, field["value"])

@@ -98,13 +98,16 @@ class Zipped:
             if not whole:
                 faults.append(Fault("the zip file", "a byte of it was changed, or it is not the file that was made"))
             faults += _members(file, members)
+        names = set()
         for each in members:
-            if each.filename in self.sizes or not NAME.fullmatch(each.filename):
+            alike = each.filename.lower().rstrip(".")  # what some systems take for the same name
+            if alike in names or not NAME.fullmatch(each.filename):
                 faults.append(Fault(each.filename, "its name is there twice, or is none that a pack has"))
             elif each.compress_type or each.flag_bits & 1 or each.compress_size != each.file_size:
                 faults.append(Fault(each.filename, "it is compressed or encrypted, so it was not opened"))
             else:
                 self.sizes[each.filename] = each.file_size
+            names.add(alike)
 
     def open(self, name: str) -> IO[bytes]:
         """Open a member of the pack."""
@@ -128,9 +131,8 @@ def _end(file: IO[bytes], count: int, start: int) -> bool:
     size = file.seek(-TAIL, os.SEEK_END) - start
     if count > 0xFFFF or start > LIMIT or size > LIMIT:
         size -= 56 + 20  # the longer form of the record and what points to it
-    few, most = min(count, 0xFFFF), 0xFFFFFFFF
-    told = (b"PK\5\6", 0, 0, few, few, min(size, most), min(start, most), TAIL - END.size)
-    return file.read(END.size) == END.pack(*told)
+    few, long = min(count, 0xFFFF), (min(size, 0xFFFFFFFF), min(start, 0xFFFFFFFF))
+    return file.read(END.size) == END.pack(b"PK\5\6", 0, 0, few, few, *long, TAIL - END.size)
 
 
 def _members(file: IO[bytes], members: list[zipfile.ZipInfo]) -> Iterator[Fault]:
@@ -165,6 +167,7 @@ class Check:
 
     def __init__(self, pack: Any, faults: list[Fault], notes: list[str]) -> None:
         self.pack, self.faults, self.notes = pack, faults, notes
+        self._noted = set(faults)
         self.digests: dict[str, str] = {}
         self.contents: dict[int, str] = {}
         self.hashes: list[str] = []
@@ -172,7 +175,8 @@ class Check:
 
     def fault(self, where: str, what: str) -> None:
         """Note a fault, once."""
-        if (where, what) not in self.faults:
+        if (where, what) not in self._noted:
+            self._noted.add(Fault(where, what))
             self.faults.append(Fault(where, what))
 
     def files(self) -> None:
@@ -193,7 +197,7 @@ class Check:
         for name in sorted(told.keys() | self.digests.keys() | ALWAYS):
             if name not in self.digests:
                 self.fault(name, "it is missing")
-            elif name not in told and name not in ("hashes.txt", "seal.txt"):
+            elif self.number and name not in told and name not in ("hashes.txt", "seal.txt"):
                 self.fault(name, "it is not one of the files that hashes.txt names")
             elif self.digests[name] and told.get(name, self.digests[name]) != self.digests[name]:
                 self.fault(name, CHANGED)
@@ -217,10 +221,8 @@ class Check:
 
     def small(self, name: str) -> str:
         """Return the text of a small file, empty where there is none or it is large."""
-        if not self.digests.get(name) or self.pack.sizes[name] > SMALL:
-            return ""
-        with self.pack.open(name) as file:
-            return str(file.read().decode("utf-8", "replace"))
+        lines = self.lines(name) if self.pack.sizes.get(name, 0) <= SMALL else ()
+        return b"".join(raw for _, raw in lines).decode("utf-8", "replace")
 
     def objects(self, name: str, keys: dict[str, type]) -> Iterator[dict[str, Any]]:
         """Yield what each line of a file holds, where it has these keys and is written in the one way there is."""
@@ -251,16 +253,18 @@ class Check:
                     self.fault(where, what)
             self.contents.setdefault(event["number"], event["content"])
             self.hashes.append(kept)
-        end = self.hashes[-1] if self.hashes else ""
-        if self.small("head.txt") != f"incident {self.incident}\nevents {len(self.hashes)}\nhead {end}\n":
+        if (
+            self.small("head.txt")
+            != f"incident {self.incident}\nevents {len(self.hashes)}\nhead {''.join(self.hashes[-1:])}\n"
+        ):
             self.fault("head.txt", "it is not the head of this chain: one of the two was changed or cut")
 
     def head(self, where: str, text: str) -> None:
         """Check that the chain leads through a head: its three lines, or its hash alone."""
         found = HEAD.fullmatch(text)
         packed = found[3] if found else "".join(text.split()).lower()
-        length = int(found[2]) if found else 0
-        right = not found or (found[1] == self.incident and self.hashes[length - 1 : length] == [packed])
+        kept = self.hashes[int(found[2]) - 1 : int(found[2])] if found else [packed]
+        right = kept == [packed] and (not found or found[1] == self.incident)
         if not right or packed not in self.hashes:
             self.fault(where, "the chain does not lead through this head: it was written anew or cut since")
 
@@ -274,9 +278,8 @@ class Check:
                 self.fault(f"event {number}", "its content in records.jsonl is not what the chain commits to")
             if name:
                 told.add(name)
-                kept = [json.dumps(fields.get(key)) for key in ("sha256", "length")]
-                seen = [self.digests.get(name), self.pack.sizes.get(name)]
-                if kept != [json.dumps({"from": "observed", "value": each}) for each in seen]:
+                seen = {"sha256": self.digests.get(name), "length": self.pack.sizes.get(name)}
+                if any(fields.get(key) != {"from": "observed", "value": each} for key, each in seen.items()):
                     self.fault(name, f"it is not the item that event {number} tells of")
         for name in sorted(self.digests):
             if name.startswith(("originals/", "redacted/")) and name not in told:
@@ -296,8 +299,7 @@ class Check:
     def _ask_openssl(self, names: list[str]) -> None:
         head, token, roots = names
         command = f"openssl ts -verify -data {head} -in {token} -CAfile {roots}"
-        program = shutil.which("openssl")
-        if not program:
+        if not (program := shutil.which("openssl")):
             self.notes.append("OpenSSL is not installed, so a timestamp was not checked. Elsewhere: " + command)
             return
         with tempfile.TemporaryDirectory() as folder:
@@ -306,7 +308,8 @@ class Check:
                     shutil.copyfileobj(file, copy)
             said, when = _verified(program, folder, [os.path.basename(name) for name in names])
         if said:
-            self.notes.append(token + ": OpenSSL finds the timestamp good. Its time (UTC): " + when + said)
+            roots = " Its root certificates came with the pack: README.txt says what to compare them with."
+            self.notes.append(token + ": OpenSSL finds the timestamp good. Its time (UTC): " + when + said + roots)
         else:
             self.fault(token, "OpenSSL does not find the timestamp good. Ask it yourself: " + command)
 
@@ -315,8 +318,9 @@ def _verified(program: str, folder: str, names: list[str]) -> tuple[str, str]:
     """Return what is to be said of a good timestamp, empty for one that is not good, and its time."""
     head, token, roots = names
     told = _run(program, folder, "-reply", "-text", "-in", token)
-    found = re.search(r"^Time stamp: (\w{3} +\d+ [\d:]{8})(?:\.\d+)? (\d{4}) GMT", told, re.M)
-    when = " ".join(found.groups()) if found else ""
+    # The last, since what an answer says of itself stands before it, and nobody signs that.
+    times = re.findall(r"^Time stamp: (\w{3} +\d+ [\d:]{8})(?:\.\d+)? (\d{4}) GMT", told, re.M)
+    when = " ".join(times[-1]) if times else ""
     verify = ("-verify", "-data", head, "-in", token, "-CAfile", roots)
     if "Verification: OK" in _run(program, folder, *verify):
         return ".", when
@@ -330,9 +334,9 @@ def _run(program: str, folder: str, *words: str) -> str:
     try:
         done = subprocess.run([program, "ts", *words], cwd=folder, timeout=60, check=True, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
+        return done.stdout.decode("utf-8", "replace")
     except (OSError, subprocess.SubprocessError):
         return ""
-    return done.stdout.decode("utf-8", "replace")
 
 
 def check(path: str, heads: Iterable[str] = (), number: str = "") -> Report:
@@ -347,10 +351,8 @@ def check(path: str, heads: Iterable[str] = (), number: str = "") -> Report:
     if not faults and not {"hashes.txt", "chain.jsonl"} & pack.sizes.keys():
         raise NoPackError("there is no pack in " + path)
     found = Check(pack, faults, notes)
-    found.files()
-    found.chain()
-    found.records()
-    found.stamps()
+    for step in (found.files, found.chain, found.records, found.stamps):
+        step()
     for head in heads:
         found.head("the head that was given", head)
     if number and "".join(number.split()).lower() != found.number:
@@ -384,10 +386,8 @@ def main() -> int:
         print("Could not look: " + plain(str(error)))
         return 2
     told = [f"Note: {note}" for note in report.notes] + [f"FAULT: {each.where}: {each.what}" for each in report.faults]
-    print("".join(plain(line) + "\n" for line in told), end="")
-    print("Pack number: " + report.number)
     found = f"{len(report.faults)} faults." if report.faults else "No fault found."
-    print(f"{found} {report.events} events in the chain.")
+    print(*map(plain, told), f"Pack number: {report.number}\n{found} {report.events} events in the chain.", sep="\n")
     return 1 if report.faults else 0
 
 

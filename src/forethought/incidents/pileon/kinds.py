@@ -1,5 +1,6 @@
 """A first sorting of hostile posts by what they hold, with the rules that drafts are checked by; to be looked over."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from forethought.rules import find, rules
 from forethought.rules.engine import lines
 
 TITLES = {
+    "threat": "May be a threat",
     "respect/abusive": "Insults, threats or setting people on you",
     "respect/discriminatory": "Runs people down for who they are",
     "respect/doxxing": "Private details made public",
@@ -25,6 +27,18 @@ CAUTION = (
     "This is a first sorting by words alone. It misses irony, odd spellings and pictures, and it takes some posts for "
     "what they are not. Look the posts over yourself before you rely on a number."
 )
+_THREAT = re.compile(
+    r"\b(?:(?:i|we)(?:'ll|'m going to|'re going to| will| am going to| are going to)|gonna|going to)\s(?:\w+\s){0,2}"
+    r"(?:kill|hurt|harm|find|get|beat|stab|shoot|rape|burn|hunt|end|smash|ruin|visit|come (?:for|to|round|after))\b"
+    r"(?=.{0,60}\b(?:you|your|her|him|them)\b|\W*$)"
+    r"|\b(?:you(?:'re| are) dead|you(?:'ll| will) (?:die|pay|regret|be sorry)|coming (?:for|after|to) you|"
+    r"(?:i|we) know where (?:you|she|he|they)|watch your back|see you outside|"
+    r"(?:kill|stab|shoot|burn|rape) (?:you|her|him|them)\b|(?:your|her|his|their) (?:home )?address)",
+    re.I,
+)  # said plainly; it takes too much rather than too little, as somebody looks at each
+GRAVE = frozenset(
+    ("threat", "respect/abusive", "respect/doxxing", "respect/incitement")
+)  # may hold a threat, or somebody's door
 BAIT = "respect/feeding-trolls"  # whose file lists what provokes
 
 
@@ -37,13 +51,20 @@ class Kind:
     posts: int
 
 
+def sorted_out(posts: Sequence[HostilePost]) -> tuple[tuple[Kind, ...], tuple[HostilePost, ...]]:
+    """Return how many posts hold each kind of content, the most frequent first, and the posts to look at first.
+
+    The same words are read once. First come those in which a threat or private details may be, in their order.
+    """
+    found = {words: kinds_of(words) for words in dict.fromkeys(post.words for post in posts)}
+    held = Counter(kind for post in posts for kind in found[post.words])
+    grave = tuple(post for post in posts if GRAVE.intersection(found[post.words]))
+    return tuple(Kind(kind, TITLES[kind], number) for kind, number in held.most_common()), grave
+
+
 def kinds(posts: Sequence[HostilePost]) -> tuple[Kind, ...]:
-    """Return how many posts hold each kind of content, the most frequent first; the same words are read once."""
-    held: Counter[str] = Counter()
-    for words, number in Counter(post.words for post in posts).items():
-        for kind in kinds_of(words):
-            held[kind] += number
-    return tuple(Kind(kind, TITLES[kind], number) for kind, number in held.most_common())
+    """Return how many posts hold each kind of content, the most frequent first."""
+    return sorted_out(posts)[0]
 
 
 def kinds_of(words: str) -> tuple[str, ...]:
@@ -51,7 +72,8 @@ def kinds_of(words: str) -> tuple[str, ...]:
     reading = read(Draft(words, Context(account="personal")))
     among = [rule for rule in rules() if rule.id in TITLES]
     found = [finding.rule.id for finding in find(reading, among)]
-    return tuple(found + ["bait"] * _baits(reading)) or ("none",)
+    threat = ["threat"] * bool(_THREAT.search(" ".join(words.replace("\u2019", "'").split())))
+    return tuple(threat + found + ["bait"] * _baits(reading)) or ("none",)
 
 
 def _baits(reading: Reading) -> bool:

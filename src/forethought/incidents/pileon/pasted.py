@@ -14,8 +14,10 @@ from forethought.incidents.pileon.times import day_comes_first, time_of
 
 _HANDLE = r"@([\w.\-]{1,60}(?:@[\w.\-]{1,60})?)"
 _NAMED = re.compile(rf"(?P<name>.{{0,60}}?)\s?\(?{_HANDLE}\)?")
-_INLINE = re.compile(rf"(?:[^:@]{{1,60}}\s\(?)?{_HANDLE}\)?(?:\s*[(·•|,]\s*([^·•|)]{{1,40}}?)\)?)?\s*[:–—]\s+(?=\S)")
-_PLAIN = re.compile(r"([\w.\-]{2,40}):\s+(?=\S)")
+_INLINE = re.compile(
+    rf"(?:[^:@]{{1,60}}\s\(?)?{_HANDLE}\)?(?:\s*[(·•|,]\s*([^·•|)]{{1,40}}?)\)?)?(?:\s*[:–—]\s+|\s+-\s+|\t\s*)(?=\S)"
+)
+_PLAIN = re.compile(r"([\w.\-]{2,40}(?: [\w.\-']{1,40}){0,2}):\s+(?=\S)")
 _DOTTED = re.compile(r"(.{1,80}?)\s*[·•|]\s*([^·•|]{1,40})")
 _BUTTON = re.compile(
     r"[·•|.…]|[\d.,]+\s?[KkMm]?|(?:\d[\d.,]*\s?[KkMm]?\s)?(?:likes?|repl(?:y|ies)|reposts?|retweets?|shares?|views?|"
@@ -76,6 +78,8 @@ def read_paste(source: str, now: datetime, day_first: bool | None = None) -> Fou
     known = day_comes_first(source)
     paste = Paste(source, now, lines, day_first if known is None else known)
     filled = [line for line in lines if line.words]
+    if all(re.fullmatch(_HANDLE, line.words) for line in filled):  # names alone: no words to put under any of them
+        return Found((), tuple(f"line {line.number}: no words stand under “{line.words}”" for line in filled))
     paste.plain = 2 * sum(_PLAIN.match(line.words) is not None for line in filled) > len(filled)
     first = next((n for n, line in enumerate(lines) if line.words), 0)
     head = _stacked(paste, first)
@@ -138,7 +142,8 @@ def _dotted(paste: Paste, words: str) -> Head | None:
     """Return the head of 'name · 2h'; the name may have an @handle behind it."""
     found = _DOTTED.fullmatch(words)
     time = time_of(found[2], paste.now, paste.day_first) if found else None
-    return Head(_named(found[1]), time, found[2]) if found and time else None
+    named = found is not None and not _BUTTON.fullmatch(found[1].strip(" ·•|"))
+    return Head(_named(found[1]), time, found[2]) if found and named and time else None
 
 
 def _named(words: str) -> str:
@@ -160,7 +165,7 @@ def _stacked(paste: Paste, at: int) -> Head | None:
     if time := paste.time(below):
         if paste.opens(at) or paste.leading or "@" in words or last > at:
             return Head(handle, time, paste.lines[below].words, below - at + 1)
-    elif paste.opens(at) and (words.startswith("@") or last > at or _time_after(paste, at)):
+    elif paste.opens(at) and (re.fullmatch(_HANDLE, words) or last > at or _time_after(paste, at)):
         return Head(handle, takes=last - at + 1)
     return None
 

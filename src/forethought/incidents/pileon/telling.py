@@ -6,14 +6,15 @@ from typing import Any
 
 from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Table, Terms
 from forethought.incidents.pileon.counting import Counts, count
-from forethought.incidents.pileon.kinds import CAUTION, Kind, kinds
+from forethought.incidents.pileon.kinds import CAUTION, Kind, kinds, sorted_out
 from forethought.incidents.pileon.model import Found, HostilePost
 from forethought.incidents.pileon.plots import table
 
-MOST_ACCOUNTS, MOST_REPEATS, MOST_LEFT, MOST_EARLIEST = 20, 10, 20, 5
+MOST_ACCOUNTS, MOST_REPEATS, MOST_LEFT, MOST_EARLIEST, MOST_GRAVE = 20, 10, 20, 5, 30
 EARLIEST = (
     "Earlier posts may have been deleted, hidden from you or not copied, so this does not show who began it or why."
 )
+LOOK_FIRST = Heading(2, "Posts to look at first")
 KEEP = (
     "The whole list as you copied it, unchanged.",
     "The earliest posts, those with threats or private details, and those of the most active accounts: each as a "
@@ -27,12 +28,14 @@ KEEP = (
 def document(found: Found, now: datetime) -> Document:
     """Return the pile-on as a document: what was counted, the earliest, the most active, kinds, and what to keep."""
     counts = count(found.posts, now.tzinfo)
+    held, grave = sorted_out(found.posts)
     blocks = [
         Terms(tuple(_totals(counts, now))),
         *_over_time(counts, now),
+        *_grave(grave, now),
         *_earliest(counts, now),
         *_accounts(counts, now),
-        *_kinds(kinds(found.posts)),
+        *_kinds(held),
         *_repeats(counts),
         Heading(2, "What to keep of them"),
         Listing(KEEP),
@@ -67,6 +70,17 @@ def _over_time(counts: Counts, now: datetime) -> Iterator[Block]:
     for burst in counts.bursts:
         span = f"{clock(burst.start, now)} to {clock(burst.end, now)}"
         yield Paragraph(f"{burst.posts:,} posts came close together, from {span}.")
+
+
+def _grave(grave: Sequence[HostilePost], now: datetime) -> Iterator[Block]:
+    """Yield the posts that may hold a threat or private details, so that nobody has to read all to find them."""
+    if not grave:
+        return
+    yield LOOK_FIRST
+    yield Paragraph("By their words these may hold a threat, private details or plain insults. Others may be missed.")
+    yield Table("What they say", ("Account", "Time", "Words"), _rows(grave[:MOST_GRAVE], now))
+    if (more := len(grave) - MOST_GRAVE) > 0:
+        yield Paragraph(f"Not shown here: {more:,} more.")
 
 
 def _earliest(counts: Counts, now: datetime) -> Iterator[Block]:

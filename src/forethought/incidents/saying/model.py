@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from forethought.incidents.fields import Fields, field
+from forethought.incidents.saying.times import sent
 
 Value = str | int | list[str]
 MOST_LETTERS, MOST_SHOWN, MOST_NAMED = 500, 20_000, 50  # of one value, of a preview, and values of one list
 FURTHER = "It could not be read further. The original is kept all the same."
+UNREAD = "It could not be read to its end. It may be damaged, as it was when it was kept."
 CUT = "It is long, so only its beginning was read. The original is kept whole."
 PLACES = (
     "The file also tells of a place or of the device that made it. This is not written down here, but the original, "
@@ -45,6 +47,17 @@ def fields_of(values: Mapping[str, Value | None]) -> Fields:
     """Return values as fields that were read from a file, without those that are empty."""
     kept = {name: _bounded(value) for name, value in values.items() if value not in (None, "", [])}
     return {f"file: {line(name)}": field(value, "file") for name, value in kept.items() if value not in ("", [])}
+
+
+def posted(values: Mapping[str, Value | None]) -> Fields:
+    """Return when an e-mail says that it was sent, as the time that it was posted; nothing where it does not say."""
+    at = sent(str(values.get("Date") or ""))
+    return {"posted": field(at, "file")} if at else {}
+
+
+def unread(remarks: Iterable[str]) -> Fields:
+    """Return that a file could not be read, where that is so, for whoever is handed it and cannot open it either."""
+    return {"read": field(UNREAD, "observed")} if FURTHER in remarks else {}
 
 
 def _bounded(value: Value | None) -> Value | None:

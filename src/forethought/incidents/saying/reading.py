@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from forethought.incidents.saying import archives, mail, markup, media, text
-from forethought.incidents.saying.model import FURTHER, Said, Told, fields_of, line
+from forethought.incidents.saying.model import FURTHER, Said, Told, fields_of, line, posted, unread
 from forethought.incidents.saying.sorts import (
     HTML,
     LOOKED_AT,
@@ -99,7 +99,8 @@ def _said(name: str, data: Buffer) -> Said:
     except Exception:
         told = Told({}, (FURTHER,))
     remarks = filter(None, (misnamed(name, sort), *told.remarks))
-    return Said(sort.kind, sort.media_type, _suffix(name, sort), fields_of(told.values), tuple(remarks), told.preview)
+    fields = fields_of(told.values) | (posted(told.values) if sort.kind == "e-mail" else {}) | unread(told.remarks)
+    return Said(sort.kind, sort.media_type, _suffix(name, sort), fields, tuple(remarks), told.preview)
 
 
 def _nothing(data: Buffer) -> Told:
@@ -120,7 +121,7 @@ def _without(name: str, content: Content) -> Said:
         start = b""
     sort = sort_of(start)
     remarks = filter(None, (misnamed(line(name), sort), FURTHER))
-    return Said(sort.kind, sort.media_type, _suffix(name, sort), {}, tuple(remarks))
+    return Said(sort.kind, sort.media_type, _suffix(name, sort), unread((FURTHER,)), tuple(remarks))
 
 
 def _start(path: Path) -> bytes:

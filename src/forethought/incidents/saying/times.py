@@ -1,6 +1,7 @@
 """Times as files give them: the zone stays as it is given, and where none is given that is said."""
 
 import re
+from email.utils import parsedate_to_datetime
 
 NO_ZONE = ", no time zone given"
 NO_SENDER_ZONE = ", the sender's time zone is not given"  # what -0000 means in RFC 5322, 3.3
@@ -24,6 +25,21 @@ def zoned(given: str, zone: str = "") -> str:
     if text.endswith("-0000"):
         return text + NO_SENDER_ZONE
     return text + NO_ZONE if _CLOCK.search(text) and not _ZONE.search(text) else text
+
+
+def sent(given: str) -> str:
+    """Return the date of an e-mail (RFC 5322) in ISO 8601; empty where it names no time zone or is none.
+
+    >>> sent("Mon, 16 Nov 2026 02:20:00 +0000")
+    '2026-11-16T02:20:00+00:00'
+    >>> sent("some day")
+    ''
+    """
+    try:
+        moment = parsedate_to_datetime(given)
+    except (ValueError, OverflowError):
+        return ""
+    return moment.isoformat(timespec="seconds") if moment.tzinfo else ""
 
 
 def of_paper(given: str) -> str:

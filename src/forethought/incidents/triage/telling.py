@@ -21,7 +21,7 @@ SEEN_WORDS: Mapping[Seen, str] = {
     "memory": "noted from memory on",
 }
 BLOCK_WORDS: Mapping[Blocking, str] = {
-    "no": "Do not block this person for now.",
+    "no": "Do not block this person for now. What is said elsewhere about blocking a bully was not written for this.",
     "after-capture": "You may block, once you have kept it.",
     "advised": "Once you have kept it, blocking is strongly advised.",
     "not-needed": "Blocking is not what helps here.",
@@ -34,8 +34,8 @@ def document(plan: Plan, guidance: Guidance, today: date) -> Document:
         Note(DANGER),
         Paragraph(plan.nature.meaning),
         *_steps("Now", plan.now, plan),
-        *_steps("Next", plan.next, plan),
         *_steps("Do not", plan.avoid, plan),
+        *_steps("Next", plan.next, plan),
         Heading(2, "Blocking"),
         Paragraph(BLOCK_WORDS[plan.block]),
         Heading(2, "What to keep"),

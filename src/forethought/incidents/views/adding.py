@@ -55,7 +55,9 @@ def _keep(incident: Incident, reader: Reader, name: str, content: bytes, told: F
         outcome.troubles.append((name or "The text that you pasted", trouble(error)))
         return False
     outcome.kept.append(event.value("number"))
-    outcome.remarks += [each for each in (*read.remarks, *why) if each not in outcome.remarks]
+    outcome.remarks += [
+        f"Item {outcome.kept[-1]}{f' ({name})' if name else ''}: {each}" for each in (*read.remarks, *why)
+    ]
     return True
 
 

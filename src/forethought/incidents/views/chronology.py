@@ -36,7 +36,8 @@ def dated(incident: Incident) -> QuerySet[Event]:
     first = Event.objects.filter(record=OuterRef("record"), did="added")  # by its index; by incident it reads all
     items: QuerySet[Event] = records(incident, "item").annotate(
         kept=Subquery(first.values("at")[:1]),
-        when=Coalesce(_moment("fields__posted__value"), _moment("fields__captured__value"), _moment("kept")),
+        own=Coalesce(_moment("fields__posted__value"), _moment("fields__captured__value")),
+        when=Coalesce("own", _moment("kept")),
     )
     return items.order_by("when", "number")
 
@@ -96,5 +97,6 @@ def figures(incident: Incident) -> Mapping[str, Any]:
         "first": first,
         "last": last,
         "days": (last - first).days + 1 if first and last else 0,
+        "undated": dated(incident).filter(own=None).count(),
         "unflagged": items.annotate(client=_words("client")).exclude(client__in=("yes", "no")).count(),
     }

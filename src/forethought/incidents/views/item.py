@@ -90,6 +90,7 @@ def page(request: HttpRequest, found: Incident, newest: Event, status: int = 200
         "client": forms.get("client") or ClientForm(before=newest.fields or {}),
         "picture": shown_as(newest),
         "hidden": is_quiet(found) and "show" not in request.GET,
+        "origin": keeping.records(found, "item").filter(digest=newest.value("derived") or "-").first(),
         "copies": keeping.records(found, "item").filter(fields__derived__value=newest.value("sha256") or "-"),
         "times": {name: moment_words(newest.value(name)) for name in ("posted", "captured", "file_time")},
     }

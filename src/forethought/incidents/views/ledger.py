@@ -1,7 +1,7 @@
 """The pages of an incident as a whole: all of them, a new one, what it holds, adding to it, and its end."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -28,6 +28,7 @@ class Kind(NamedTuple):
     purpose: str
 
 
+A_WEEK = timedelta(days=7)  # for which what was said is hidden, unless another day is given
 A_PAGE = 50  # items of a chronology that a page shows
 FIRST = 20  # records of each other kind that it shows before it is asked for all
 KINDS: Mapping[str, Kind] = {
@@ -166,10 +167,12 @@ def add_record(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 def quiet(request: HttpRequest, pk: int) -> HttpResponse:
     """Hide the contents of an incident until a day, or show them again."""
     found = get_object_or_404(Incident, pk=pk)
-    form = QuietForm(request.POST if request.method == "POST" else None, initial={"until": found.quiet_until})
+    until = found.quiet_until if is_quiet(found) else date.today() + A_WEEK
+    form = QuietForm(request.POST if request.method == "POST" else None, initial={"until": until})
     if form.is_valid():
         found.quiet_until = form.cleaned_data["until"]
         found.save(update_fields=["quiet_until"])
+        tell(request, "What was said is hidden now." if is_quiet(found) else "What was said is shown.")
         return redirect("incidents:incident", pk)
     return render(
         request, "incidents/quiet.html", {"incident": found, "form": form}, status=400 if form.errors else 200

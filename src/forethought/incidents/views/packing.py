@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from forethought.errors import ForethoughtError, sentence
 from forethought.incidents import keeping
-from forethought.incidents.fields import said
+from forethought.incidents.fields import said, title_of, value_of
 from forethought.incidents.forms.packing import ClearForm, PackForm, named
 from forethought.incidents.keeping.packs import case_of, hand_over
 from forethought.incidents.models import Event, Incident
 from forethought.incidents.noting import entered
 from forethought.incidents.packs import Case, Held, Kept, Selection, build, choose, recipients
 from forethought.incidents.packs.choosing import CLIENT, COVERED, UNKNOWN
+from forethought.incidents.packs.model import Told
 
 FOR_A_CLIENT = (CLIENT, COVERED, UNKNOWN)  # why an item stays at home for a client's sake
 TOLD = {
@@ -28,6 +29,7 @@ TOLD = {
     "action": "What was done", "note": "Notes", "stamp": "Timestamps", "head": "Heads that were handed out",
     "pack": "Packs that were made",
 }  # fmt: skip
+WRITTEN = ("incident", "account", "witness", "effect", "action", "note")  # records in the person's own words
 
 
 @require_GET
@@ -109,6 +111,7 @@ def _others(held: Iterable[Held]) -> list[tuple[str, int]]:
 def _look(request: HttpRequest, incident: Incident, selection: Selection, form: PackForm) -> HttpResponse:
     """Show exactly what would go, before it is made."""
     kinds = Counter(each.kept.what for each in selection.told)
+    beside = [each for each in selection.told if each.kept.what in WRITTEN and each.kept.kind != "removal"]
     shown = {
         "incident": incident,
         "recipient": selection.recipient,
@@ -116,9 +119,17 @@ def _look(request: HttpRequest, incident: Incident, selection: Selection, form: 
         "going": [(named(each.kept), each.covered) for each in selection.going],
         "held": [(named(each.kept), each.why) for each in selection.held],
         "kinds": [(words, kinds[what]) for what, words in TOLD.items() if kinds[what]],
+        "beside": [(TOLD[each.kept.what], each.kept.record, list(_written(each))) for each in beside],
         "size": sum(int(each.kept.value("length") or 0) for each in selection.going),
     }
     return render(request, "incidents/pack_look.html", shown, status=400 if form.errors else 200)
+
+
+def _written(told: Told) -> Iterator[tuple[str, str]]:
+    """Yield what the person wrote in a record, as far as this recipient gets it; no client was looked for."""
+    for name, each in told.fields.items():
+        if each["from"] == "said" and each["value"]:
+            yield title_of(told.kept.kind, name), str(value_of(told.fields, name))
 
 
 def _given(incident: Incident, case: Case, selection: Selection, form: PackForm) -> StreamingHttpResponse:

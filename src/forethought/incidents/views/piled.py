@@ -24,7 +24,7 @@ from forethought.incidents.models import Event, Incident
 from forethought.incidents.noting import entered
 from forethought.incidents.pileon import plots, quiet, telling
 from forethought.incidents.pileon.counting import count
-from forethought.incidents.pileon.model import Found
+from forethought.incidents.pileon.model import Found, NothingFoundError, TooManyPostsError
 from forethought.incidents.pileon.reading import read_posts
 from forethought.incidents.pileon.statement import statements
 from forethought.web import document_file, tell
@@ -41,10 +41,13 @@ def pile_on(request: HttpRequest, pk: int) -> HttpResponse:
     form = PileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            record = _kept(incident, form)
+            record, why = _kept(incident, form)
         except ForethoughtError as error:
             form.add_error(None, sentence(error))
         else:
+            if why:
+                tell(request, f"The list is kept as an item, byte for byte. It could not be counted: {why}")
+                return redirect("incidents:record", pk, record)
             tell(request, "The list is kept as an item, byte for byte, and counted.")
             asked = urlencode({"list": record, "dates": form.cleaned_data["dates"]})
             return redirect(f"{reverse('incidents:pile-on', args=[pk])}?{asked}")
@@ -62,19 +65,32 @@ def pile_on(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "incidents/pile_on.html", shown, status=400 if form.errors else 200)
 
 
-def _kept(incident: Incident, form: PileForm) -> str:
-    """Read a list, keep it as an item, and return its record; one that is kept already stays as it is."""
+def _kept(incident: Incident, form: PileForm) -> tuple[str, str]:
+    """Keep a list as an item; return its record and why it cannot be counted, empty where it can.
+
+    One that is kept already stays as it is. Raises ForethoughtError where it is no list that can be kept here.
+    """
     content, now = form.given(), datetime.now().astimezone()
-    read_posts(content, now, DAY_FIRST.get(form.cleaned_data["dates"]))
+    why = _uncounted(content, now, form)
     told = observed(kind="document") | {"name": field(form.name(), "file")} | said(title=TITLE)
     try:
         record = keeping.add_item(settings.DOOR.vault, incident, [content], told, now).record
     except AlreadyKeptError:
         digest = sha256(content).hexdigest()
         record = keeping.records(incident, "item").get(digest=digest).record
-    incident.answers = incident.answers | {"lists": [*_known(incident), record]}
-    incident.save(update_fields=["answers"])
-    return str(record)
+    if not why:
+        incident.answers = incident.answers | {"lists": [*_known(incident), record]}
+        incident.save(update_fields=["answers"])
+    return str(record), why
+
+
+def _uncounted(content: bytes, now: datetime, form: PileForm) -> str:
+    """Return why a list cannot be counted; it is evidence all the same. Raises ForethoughtError for what is no list."""
+    try:
+        read_posts(content, now, DAY_FIRST.get(form.cleaned_data["dates"]))
+    except (NothingFoundError, TooManyPostsError) as error:
+        return sentence(error)
+    return ""
 
 
 def _known(incident: Incident) -> list[str]:
@@ -121,6 +137,7 @@ def _counted(item: Event | None, request: HttpRequest) -> dict[str, Any]:
         "plot_title": plots.title(counts),
         "over_time": fragment([over_time]),
         "rest": fragment(block for block in rest if not (isinstance(block, Table) and block == over_time)),
+        "grave": telling.LOOK_FIRST in rest,
         "keep": telling.KEEP,
         "answered": words,
     }
