@@ -77,8 +77,27 @@ ARROWS: dict[str, set[str]] = {
         "platforms",
         "tables",
     },
+    "accounts": {
+        "clients",
+        "footprint",
+        "incidents",
+        "media",
+        "policy",
+        "room",
+        "web",
+        "vault",
+        "pages",
+        "review",
+        "rules",
+        "reading",
+        "guidance",
+        "documents",
+        "platforms",
+        "tables",
+    },
     "desk": {
         "web",
+        "accounts",
         "clients",
         "incidents",
         "contacts",
@@ -96,6 +115,7 @@ ARROWS: dict[str, set[str]] = {
         "documents",
     },
     "cli": {
+        "accounts",
         "clients",
         "incidents",
         "contacts",
@@ -123,15 +143,16 @@ LEARNED = {
 }
 # Where Django is at home: the desk, the database backend, and in a room only the modules of these names.
 DJANGO = re.compile(
-    r"forethought\.(desk|web|vault\.backend|(supervision|clients|contacts|incidents|policy|footprint|media)\.(models|forms|views|urls|room|migrations)"
-    r"|footprint\.(beside|keeping|weaving|figures)|media\.keeping|(clients|incidents|policy)\.keeping)(\.|$)"
+    r"forethought\.(desk|web|vault\.backend|(accounts|supervision|clients|contacts|incidents|policy|footprint|media)\.(models|forms|views|urls|room|migrations)"
+    r"|footprint\.(beside|keeping|weaving|figures)|media\.keeping|(accounts|clients|incidents|policy)\.keeping)(\.|$)"
 )
 # The only modules that touch a network module: one listens on this device's own address, one opens the browser.
-# One asks an outside authority for a timestamp, where the person said so, having seen what leaves.
+# Two ask outside, once and where the person said so, having seen what leaves: for a timestamp, for leaked passwords.
 OUTWARD = {
     "forethought.desk.server": {"socket"},
     "forethought.cli.desk": {"webbrowser"},
     "forethought.incidents.stamping": {"http", "ssl", "urllib"},
+    "forethought.accounts.passwords.breach": {"http", "urllib"},
 }
 CORE = ("guidance", "reading", "rules", "review", "documents")
 NETWORK = {

@@ -120,7 +120,7 @@ class TestCoverage:
 
     def test_rooms_serve_what_they_cite(self) -> None:
         """The contact guide and the policy stand under provisions that they cite, and the audit under rules' duties."""
-        footprint, contacts, policy = served_by_rooms()
+        footprint, contacts, policy, *_ = served_by_rooms()
         assert "contacts/connection-request" in contacts["GPIA-65"]["guide"]
         assert "policy/friend-requests" in policy["GPIA-65"]["docgen"]
         assert {duty for rule in rules() for duty in rule.duties} == set(footprint)

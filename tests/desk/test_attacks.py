@@ -9,11 +9,16 @@ from forethought.desk.door import Door
 PAGES = (
     "/", "/check/", "/held/", "/guidance/", "/settings/", "/supervision/", "/contacts/", "/contacts/decisions/",
     "/clients/", "/clients/add/", "/clients/try/", "/policy/", "/policy/interview/1/", "/policy/elsewhere/",
+    "/incidents/", "/incidents/begin/", "/incidents/what-to-do/", "/incidents/routes/",
+    "/accounts/", "/accounts/add/", "/accounts/leads/", "/accounts/calendar/", "/accounts/search/",
+    "/accounts/passwords/", "/accounts/passwords/breach/", "/accounts/hacked/",
 )  # fmt: skip
 WRITES = (
     "/check/", "/lock/", "/stop/", "/settings/profile/", "/settings/accounts/", "/settings/passphrase/",
     "/settings/backup/", "/settings/export/", "/settings/restore/", "/settings/erase/", "/supervision/",
     "/contacts/", "/clients/add/", "/clients/list/", "/clients/try/", "/policy/interview/1/", "/policy/read/",
+    "/incidents/begin/", "/incidents/what-to-do/", "/accounts/add/", "/accounts/passwords/",
+    "/accounts/passwords/breach/", "/accounts/links/",
 )  # fmt: skip
 
 
@@ -34,6 +39,15 @@ def test_without_the_cookie_there_is_nothing(stranger: Client, page: str) -> Non
     answer = stranger.get(page)
     assert 403 == answer.status_code
     assert b"The desk is shut" in answer.content
+
+
+def test_what_to_do_in_danger_is_there_for_everybody(stranger: Client) -> None:
+    """The page for danger needs neither the way in nor an open vault, and holds nothing of the person's."""
+    DOOR.vault.lock()
+    answer = stranger.get("/incidents/danger/")
+    assert 200 == answer.status_code
+    assert b"call 999" in answer.content
+    assert b"/incidents/begin/" not in answer.content
 
 
 @pytest.mark.parametrize("page", WRITES)

@@ -26,8 +26,9 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
+from forethought.accounts.models import Account
 from forethought.clients.models import Client, Form
-from forethought.desk.models import Account, HeldDraft, Profile, SetAside
+from forethought.desk.models import HeldDraft, Profile, SetAside
 from forethought.footprint import figures, keeping, weaving
 from forethought.footprint.models import Archive, Entry, Thread, Trouble
 from forethought.footprint.views import picked

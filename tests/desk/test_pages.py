@@ -12,10 +12,11 @@ from at_the_desk import DOOR, PASSPHRASE, draft
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from forethought.accounts.models import Account
 from forethought.clients import keeping as clients
 from forethought.clients.names import parted
 from forethought.desk.door import Door
-from forethought.desk.models import Account, HeldDraft, Profile, SetAside
+from forethought.desk.models import HeldDraft, Profile, SetAside
 from forethought.supervision.models import Note
 
 BREACH = "My 3 pm client cried about her divorce again."
@@ -395,8 +396,10 @@ class TestSettings:
         HeldDraft.objects.create(text=BREACH, made=datetime.now(UTC), until=datetime.now(UTC))
         archive = zipfile.ZipFile(io.BytesIO(client.post("/settings/export/").getvalue()))
         assert {
-            "READ ME.txt", "clients-client.json", "clients-counter.json", "clients-form.json", "contacts-decision.json",
-            "desk-account.json", "desk-helddraft.json", "desk-profile.json", "desk-setaside.json",
+            "READ ME.txt", "accounts-account.json", "accounts-calendar.json", "accounts-hack.json",
+            "accounts-passwordlook.json", "accounts-review.json", "accounts-selfsearch.json",
+            "clients-client.json", "clients-counter.json", "clients-form.json", "contacts-decision.json",
+            "desk-helddraft.json", "desk-profile.json", "desk-setaside.json",
             "footprint-archive.json", "footprint-entry.json", "footprint-thread.json", "footprint-trouble.json",
             "incidents-event.json", "incidents-incident.json", "media-file.json", "policy-given.json",
             "policy-interview.json", "policy-version.json",

@@ -89,9 +89,10 @@ def coverage(guidance: "Guidance") -> "Page":
 
 def served_by_rooms() -> "tuple[Served, ...]":
     """Return what each room puts into practice."""
+    from forethought.accounts import serving as accounts
     from forethought.contacts import serving as contacts
     from forethought.footprint import serving as footprint
     from forethought.incidents import serving as incidents
     from forethought.policy import serving as policy
 
-    return footprint.served(), contacts.served(), policy.served(), incidents.served()
+    return footprint.served(), contacts.served(), policy.served(), incidents.served(), accounts.served()

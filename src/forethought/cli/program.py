@@ -19,6 +19,7 @@ from forethought import __version__
 from forethought.errors import ForethoughtError, UnknownNameError
 
 COMMANDS = {
+    "accounts": "forethought.cli.accounts:accounts",
     "check": "forethought.cli.check:check",
     "clean": "forethought.cli.clean:clean",
     "clients": "forethought.cli.clients:clients",

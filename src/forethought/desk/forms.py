@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from forethought.accounts.models import Account
 from forethought.desk.drafts import every_document
-from forethought.desk.models import Account, Profile
+from forethought.desk.models import Profile
 from forethought.pages.wording import body_name, choices, joined
 from forethought.reading import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES
 
@@ -104,7 +105,7 @@ class AccountForm(forms.ModelForm):
     """An account that the person posts from."""
 
     class Meta:
-        """All of an account."""
+        """What the check page needs of an account; the rest is in its own room."""
 
         model = Account
         fields = ("name", "kind", "platform", "audience")
@@ -185,10 +186,11 @@ class RestoreForm(forms.Form):
 
 
 def first_account() -> dict[str, str]:
-    """Return what the check page begins with: the person's role and their first account; nothing before a vault."""
+    """Return what the check page begins with: the role and the first account in use; nothing before a vault."""
     if not settings.DOOR.vault.is_open:
         return {}
-    begun, account = {"role": Profile.current().role}, Account.objects.first()
+    begun = {"role": Profile.current().role}
+    account = next((each for each in Account.objects.all() if each.posted_as), None)
     if account is not None:
-        begun |= {"account": account.kind, "platform": account.platform, "audience": account.audience}
+        begun |= {"account": account.kind, "platform": account.posted_as, "audience": account.audience}
     return begun

@@ -1,4 +1,4 @@
-"""What the desk keeps: who the person is, their accounts, drafts held back, and findings set aside with a reason."""
+"""What the desk keeps: who the person is, drafts held back, and findings set aside with a reason."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.db import models
 
 from forethought.desk.door import IDLE
 from forethought.pages.wording import choices
-from forethought.reading import ACCOUNTS, AUDIENCES, PLATFORMS, ROLES
+from forethought.reading import ROLES
 
 NATIONS = ("England", "Northern Ireland", "Scotland", "Wales", "elsewhere")
 
@@ -23,20 +23,6 @@ class Profile(models.Model):
     def current(cls) -> "Profile":
         """Return the profile, with safe defaults where none was given yet."""
         return cls.objects.first() or cls()
-
-
-class Account(models.Model):
-    """An account that the person posts from, and who sees what it posts."""
-
-    name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=40, choices=choices(ACCOUNTS), default="professional")
-    platform = models.CharField(max_length=40, choices=choices(PLATFORMS), default="other")
-    audience = models.CharField(max_length=40, choices=choices(AUDIENCES), default="public")
-
-    class Meta:
-        """In order of name."""
-
-        ordering = ("name", "pk")
 
 
 class HeldDraft(models.Model):

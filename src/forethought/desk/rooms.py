@@ -5,7 +5,7 @@ from importlib import import_module
 
 from forethought.room import Room
 
-ROOMS: tuple[str, ...] = ("media", "footprint", "contacts", "policy", "clients", "incidents", "supervision")
+ROOMS: tuple[str, ...] = ("media", "footprint", "contacts", "policy", "clients", "incidents", "accounts", "supervision")
 
 
 @cache

@@ -36,6 +36,7 @@ TEMPLATES = [
     }
 ]
 LARGEST = 2 * 1024 * 1024  # bytes of a form; a draft is far smaller
+MOST_FILES = 1_000  # that are dropped at once
 LARGEST_UPLOAD = 64 * 1024 * 1024  # bytes of a request: a file to be cleaned, or a backup that is brought back
 
 
@@ -55,6 +56,8 @@ def settings(door: Door) -> dict[str, Any]:
         "WHITENOISE_ALLOW_ALL_ORIGINS": False,
         "WHITENOISE_AUTOREFRESH": False,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": LARGEST,
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS": None,  # thousands of items can be chosen from; LARGEST holds for them
+        "DATA_UPLOAD_MAX_NUMBER_FILES": MOST_FILES,
         "FILE_UPLOAD_MAX_MEMORY_SIZE": LARGEST_UPLOAD,
         "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.MemoryFileUploadHandler"],  # never to a plain file
         "USE_TZ": True,

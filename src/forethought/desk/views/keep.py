@@ -12,9 +12,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from forethought.accounts.keeping import register
+from forethought.accounts.models import Account
 from forethought.desk import export
 from forethought.desk.forms import AccountForm, ChangeForm, EraseForm, ProfileForm, RestoreForm
-from forethought.desk.models import Account, Profile, SetAside
+from forethought.desk.models import Profile, SetAside
 from forethought.desk.views.front import opened
 from forethought.errors import ForethoughtError, sentence
 from forethought.vault import backup, keys
@@ -66,8 +68,8 @@ def add_account(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def remove_account(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remove an account from the list."""
-    get_object_or_404(Account, pk=pk).delete()
+    """Remove an account from the list, with its reviews."""
+    register.remove(get_object_or_404(Account, pk=pk), settings.DOOR.vault)
     return _told(request, "The account was removed from this list. The account itself was not touched.")
 
 

@@ -1,0 +1,1 @@
+"""When reviews fall due, what changed in law and settings, and the yearly record of care."""
