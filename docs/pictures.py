@@ -71,6 +71,8 @@ def walk(page: Page, link: str) -> None:
     while page.url.rstrip("/").split("/")[-2] == "interview":
         page.locator("main form button").first.click()
     picture(page, "policy")
+    incidents(page)
+    accounts(page)
     page.get_by_role("link", name="Files").click()
     page.get_by_label("Pictures, films").set_input_files([photo()])
     page.get_by_role("button", name="Look and clean").click()
@@ -79,6 +81,32 @@ def walk(page: Page, link: str) -> None:
     page.get_by_role("button", name="Cover in the copy").click()
     page.get_by_text("2 faces were found").wait_for()
     picture(page, "files")
+
+
+def incidents(page: Page) -> None:
+    """Keep a message as evidence, and ask what to do about a threat."""
+    page.get_by_role("link", name="Incidents", exact=True).click()
+    page.get_by_role("link", name="Start keeping evidence").click()
+    page.locator("#id_title").fill("Messages after the workshop")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Or the words of a message or post").fill("You will regret what you said. I know where you park.")
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("link", name="Item 1").wait_for()
+    picture(page, "incident")
+
+
+def accounts(page: Page) -> None:
+    """Add two accounts that lead to each other, and look at how."""
+    for name, kind, handle in (("Work page", "professional", "amal.hart"), ("Private page", "personal", "amalhart")):
+        page.get_by_role("link", name="Accounts", exact=True).first.click()
+        page.get_by_role("link", name="Add an account").click()
+        page.locator("#id_name").fill(name)
+        page.locator("#id_platform").select_option("instagram")
+        page.locator("#id_handle").fill(handle)
+        page.locator("#id_kind").select_option(kind)
+        page.locator("main form button").last.click()
+    page.get_by_role("link", name="Accounts", exact=True).first.click()
+    picture(page, "accounts")
 
 
 def photo() -> FilePayload:

@@ -12,6 +12,7 @@ from typing import IO, Any
 import pytest
 from ranges import Answer, Served, body, hashed, knowing, sending, serving
 
+from forethought.accounts.passwords import breach
 from forethought.accounts.passwords.assess import assess
 from forethought.accounts.passwords.breach import HEADERS, LARGEST, Consent, Look, check, ranges, shown
 from forethought.accounts.passwords.errors import NoConsentError
@@ -208,6 +209,21 @@ class TestAnswers:
 
         [look], served = looked(busy_once, BAD, sleep=waits.append)
         assert ("found", [2.0], 2) == (look.state, waits, len(served.requests))
+
+    def test_all_of_it_has_an_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Once the time for all answers is up, no more are asked for, and the rest is said to be unchecked."""
+        monkeypatch.setattr(breach, "MOST_TIME", 0.0)
+        [look], served = looked(knowing(BAD), BAD)
+        assert ("could not check", []) == (look.state, served.requests)
+        assert "so slowly" in look.why
+
+    @pytest.mark.parametrize("password", ["Herons", "herons.example"])
+    def test_no_name_that_holds_the_password(self, password: str) -> None:
+        """An account is named by what does not hold its password, and else by neither name."""
+        given = [Login("Herons, herons.example", "herons.example", "jo", password)]
+        with serving(knowing(password)) as served:
+            [look] = check(given, Consent(shown(1, served.address)), address=served.address)
+        assert ("found", False) == (look.state, password in look.title)
 
     def test_it_gives_up_after_a_few(self) -> None:
         """Where the service is away, only the first few are asked for, and all are said to be unchecked."""

@@ -110,7 +110,7 @@ def test_no_two_days_of_regular_reviews_lie_within_a_fortnight(days: list[date],
 @given(st.lists(DAYS, max_size=6), DAYS, st.integers(0, 400))
 def test_a_day_once_given_stays_as_time_goes_by(days: list[date], began: date, gone: int) -> None:
     """With nothing done in between, another day's look gives the very same dates."""
-    known = [account(str(number), last_reviewed=day) for number, day in enumerate(days)]
+    known = [account(str(number), last_reviewed=min(day, began)) for number, day in enumerate(days)]
     diary = Diary(began)
     assert due(known, {}, began, BABCP, diary) == due(known, {}, began + timedelta(days=gone), BABCP, diary)
 
@@ -124,6 +124,14 @@ def test_putting_off_moves_one_review_and_says_so() -> None:
     assert each.why.endswith("You put it off until 10 December 2026.")
     over = found(due(known, {}, TODAY, BABCP, Diary(TODAY, {"settings:7": date(2026, 9, 1)})), "settings:7")
     assert "put it off" not in over.why
+
+
+def test_a_clock_that_was_wrong_hides_no_review() -> None:
+    """Days that lie ahead, noted before the clock was put back, hold nothing up, in the calendar or its reminders."""
+    wrong = TODAY + timedelta(days=900)
+    dues = due([account(last_reviewed=wrong)], DONE | {"passwords": wrong}, TODAY, BABCP, Diary(wrong))
+    assert [TODAY, TODAY] == [found(dues, id).on for id in ("settings:7", "passwords")]
+    assert dues[0] in nags(dues, {dues[0].id: wrong}, TODAY)
 
 
 def test_nothing_nags_twice_a_day() -> None:
@@ -161,7 +169,7 @@ def test_data_past_its_day_of_review_is_named_once_for_what_is_used() -> None:
     """The check-ups of one's own platforms and documents are named from the day after, and again after a while."""
     day = checkups()["facebook"].review_on
     done = {**DONE, STALE: day}
-    each = found(due([account()], done, TODAY, BABCP), STALE)
+    each = found(due([account()], done, day, BABCP), STALE)
     assert each.on == later(day, 3)
     assert checkups()["facebook"].title in each.why
     assert checkups()["tumblr"].title not in each.why

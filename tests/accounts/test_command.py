@@ -16,7 +16,7 @@ from ranges import knowing, serving
 from forethought.accounts import keeping
 from forethought.accounts.checkups.load import checkups
 from forethought.accounts.checkups.telling import advised
-from forethought.accounts.models import Account, PasswordLook, Review, SelfSearch
+from forethought.accounts.models import Account, Hack, PasswordLook, Review, SelfSearch
 from forethought.accounts.passwords import breach
 from forethought.cli import account_checkups, main
 from forethought.guidance import load
@@ -221,13 +221,15 @@ class TestCalendar:
 
 class TestRecord:
     def test_a_year(self, run: Run, page: str) -> None:
-        """The record of a year has its reviews and searches, and none of another year."""
+        """The record of a year has its reviews, searches and hacks up to today, and none of another year."""
         now = datetime.now(UTC)
         run("review", "x", "--account", page, "--seen", "two-step", "app")
         SelfSearch.objects.create(made=now, found=[{"where": "a directory", "what": "old fee", "done": "mended"}])
+        Hack.objects.create(became_aware=now, facts={"kind": "mail"})
         this, last = (data(run("record", str(year), "--format", "json")) for year in (now.year, now.year - 1))
         assert {"settings", "self-search"} == {each["kind"] for each in this["reviews"]}
-        assert (f"{now.year}-12-31", []) == (this["until"], last["reviews"])
+        assert (date.today().isoformat(), []) == (this["until"], last["reviews"])
+        assert (["taken-over"], []) == ([each["kind"] for each in this["taken_over"]], last["taken_over"])
         assert "Practice page" in run("record", str(now.year)).stdout
 
     @pytest.mark.parametrize("year", ["0", "1999", str(date.today().year + 1)])

@@ -1,5 +1,6 @@
 """The 72 hours: as they pass, over changes of the clocks too; and the questions about risk."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
@@ -47,6 +48,19 @@ def test_words() -> None:
     assert "66 hours and 50 minutes are left, until 17:30 on 30 November 2026" in soon.words
     assert "8 hours and 0 minutes ago" in late.words
     assert all("where the risk test is met" in each.words.lower() for each in (soon, late))
+
+
+def test_the_end_is_told_as_this_device_tells_it_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a bare distance to UTC, as a system gives it, the end is told in the clocks' time of that day."""
+    monkeypatch.setenv("TZ", "Europe/London")
+    time.tzset()
+    try:
+        summer = datetime.fromisoformat("2026-10-23T12:00+01:00")
+        found = clock(summer, summer)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert ("11:00", timedelta(hours=72)) == (f"{found.due:%H:%M}", found.left)
 
 
 def test_refused() -> None:

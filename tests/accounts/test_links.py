@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forethought.accounts.hacked.addresses import addresses, site, taken_apart
-from forethought.accounts.hacked.links import look
+from forethought.accounts.hacked.links import look, lures
 from forethought.accounts.hacked.telling import links_document, links_record
 
 
@@ -142,3 +142,40 @@ def test_told() -> None:
     assert json.loads(json.dumps(links_record(found)))[0]["url"] == "http://203.0.113.60/x"
     assert "203.0.113.60" in str(links_document(found))
     assert "does not mean that all is well" in str(links_document(()))
+
+
+def test_a_number_without_end_takes_no_time() -> None:
+    """A sum of a hundred thousand figures, and one of the usual length, are both read to their end."""
+    assert look("I made £" + "1" * 100_000) == ()
+    assert "money" in {each.id for each, _ in lures("I made £4,300 in just 3 days with bitcoin")}
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        ("Hi Mum, I dropped my phone and this is my new number", "family"),
+        ("Hi dad it's me. This is my new number, can you send 400 quid today?", "send money"),
+        ("Sorry, I sent you a WhatsApp code by mistake. What is it?", "code"),
+        (
+            "I will pay ten sessions by certified cheque. Deduct your fee and send the rest to my driver.",
+            "rest sent on",
+        ),
+    ],
+)
+def test_a_message_without_a_link(message: str, reason: str) -> None:
+    """A well-known story is found though it has no link: family, a code, and a fee that is paid too high."""
+    (found,) = look(message)
+    assert any(reason in each for each in found.reasons)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Hi Jo, can we move Thursday to 3pm? Thanks, Sam", "Hello, this is my new number, from Monday on. Amal",
+        "Could you send me 3 dates for supervision?", "The fee can be paid by cheque or bank transfer.",
+        "Hi mum, lunch on Sunday?", "I broke my phone, so ring the landline.", "The door code is on the card.",
+    ],
+)  # fmt: skip
+def test_an_everyday_message(message: str) -> None:
+    """What people write to each other every day is left alone."""
+    assert () == look(message)

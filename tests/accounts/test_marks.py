@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
+from forethought.accounts import marks
 from forethought.accounts.marks import email_mark, phone_mark, photo_mark, same_photo
 from forethought.media.buffer import CannotCleanError
 
@@ -61,6 +62,18 @@ def test_what_is_no_picture_is_refused() -> None:
     """A file that does not open as a picture is told."""
     with pytest.raises(CannotCleanError):
         photo_mark(b"not a picture", KEY)
+
+
+def test_a_picture_for_which_pillow_starts_a_program_is_refused() -> None:
+    """PostScript, which Pillow hands to another program, is refused before it is opened."""
+    with pytest.raises(CannotCleanError, match="usual kind"):
+        photo_mark(saved(Image.new("RGB", (9, 9)), "EPS"), KEY)
+
+
+def test_a_picture_is_opened_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program that asks opens no picture by itself."""
+    monkeypatch.setattr(marks, "picture_of", lambda _: pytest.fail("opened here"))
+    assert photo_mark(saved(face()), KEY)
 
 
 @pytest.mark.parametrize("number", ["+44 7700 900123", "0044 7700 900123", "07700 900 123", "+44 (0)7700-900123"])

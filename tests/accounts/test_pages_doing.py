@@ -19,7 +19,7 @@ from ranges import knowing, serving
 
 from forethought.accounts.hacked.load import stages
 from forethought.accounts.keeping import diary, hacks
-from forethought.accounts.keeping.hacks import StageWaitsError
+from forethought.accounts.keeping.hacks import NothingNotedError, StageWaitsError
 from forethought.accounts.models import Account, Calendar, Hack, PasswordLook, SelfSearch
 from forethought.accounts.passwords.breach import shown
 from forethought.accounts.searching.household import household
@@ -419,6 +419,13 @@ class TestPasswords:
         assert "Two" in told.context["since"]["unchanged"]
         assert [True, False] == [bool(each.fingerprints) for each in PasswordLook.objects.all()]
 
+    def test_a_look_from_before_the_clock_was_put_back(self, client: Client) -> None:
+        """The look that was kept last is compared with, also where an earlier one bears a later day."""
+        client.post(at("passwords/"), {"export": export(APART)})
+        PasswordLook.objects.update(made=datetime.now(UTC) + timedelta(days=900))
+        client.post(at("passwords/"), {"export": export(APART)})
+        assert "Two" in client.post(at("passwords/"), {"export": export(APART)}).context["since"]["unchanged"]
+
     def test_no_file(self, client: Client) -> None:
         """Without a file nothing is checked, and the page says what to choose."""
         told = client.post(at("passwords/"), {"old": ""})
@@ -492,6 +499,11 @@ class TestPhrases:
 
 
 class TestHacked:
+    @pytest.mark.parametrize(("platform", "kind"), [("email", "mail"), ("messenger", "messaging"), ("x", "social")])
+    def test_the_plan_fits_the_place(self, client: Client, platform: str, kind: str) -> None:
+        """Also a place without a check-up of its own gets its kind's plan, such as forwarding rules for e-mail."""
+        assert kind == hacks.kind_for(account(platform=platform))
+
     def note(self, client: Client, hack: Hack, stage: str, words: str = "Done.") -> Any:
         """Note something at a stage."""
         return client.post(at(f"hacked/{hack.pk}/note/{stage}/"), {f"{stage}-words": words})
@@ -504,7 +516,8 @@ class TestHacked:
         assert "Google" in text(client.get(at(f"hacked/{hack.pk}/notices/")))
 
     @pytest.mark.parametrize(
-        "changed", [{"kind": ""}, {"kind": "x"}, {"nation": "France"}, {"aware": ""}, {"facts": ["x"]}]
+        "changed",
+        [{"kind": ""}, {"kind": "bogus"}, {"nation": ""}, {"nation": "France"}, {"aware": ""}, {"facts": ["x"]}],
     )
     def test_what_has_to_be_said_first(self, client: Client, changed: dict[str, Any]) -> None:
         """A hack without what the plan needs is refused, with the form still filled."""
@@ -518,6 +531,61 @@ class TestHacked:
         sent = {"kind": "social", "nation": "Wales", "aware": later}
         assert "has not come yet" in text(client.post(at("hacked/"), sent))
 
+    def test_personal_only_and_clients_contradict(self, client: Client) -> None:
+        """That nothing of clients is touched is refused beside that something is, and says why."""
+        sent = {"kind": "mail", "nation": "Wales", "aware": "2026-01-02T10:00", "facts": ["personal", "practice"]}
+        assert "cannot both be so" in text(client.post(at("hacked/"), sent))
+        assert not Hack.objects.exists()
+
+    def test_a_platform_by_its_name(self, client: Client) -> None:
+        """A platform that is in no list of accounts still gives its own way back, and its name in the notices."""
+        hack = begun(client, kind="facebook")
+        assert ("social", "Facebook") == (hack.facts["kind"], hack.facts["platform"])
+        page = client.get(at(f"hacked/{hack.pk}/"))
+        assert "begin at facebook.com/hacked" in text(page)
+        there = {each["stage"].id: each["there"] for each in page.context["stages"]}
+        assert there["regain"]
+        assert there["sign-out"]
+        assert there["check"]
+        assert not there["tell"]
+
+    def test_the_nation_of_the_calendar_stands_first(self, client: Client) -> None:
+        """The nation that was chosen for the calendar is taken; otherwise none is, since it decides whom to tell."""
+        page = at("hacked/")
+        assert not client.get(page).context["form"]["nation"].value()
+        Calendar.objects.create(began=TODAY, nation="Scotland")
+        assert "Scotland" == client.get(page).context["form"]["nation"].value()
+
+    def test_documents_that_differ_go_by_their_names(self, client: Client) -> None:
+        """Where documents differ, each goes by the name of its body and its title, never by an id."""
+        page = client.get(at(f"hacked/{begun(client).pk}/"))
+        named = [who for _, positions in page.context["differences"] for who, _ in positions]
+        assert any(who.startswith("BABCP, ") for who in named)
+        assert not any("-SOCIAL-MEDIA" in who.upper() for who in named)
+
+    def test_warning_others_does_not_wait(self, client: Client) -> None:
+        """The plan leads to words for contacts at its top, until something is noted of telling."""
+        hack = begun(client)
+        assert "One thing does not wait" in text(client.get(at(f"hacked/{hack.pk}/")))
+        self.note(client, hack, "tell")
+        assert "One thing does not wait" not in text(client.get(at(f"hacked/{hack.pk}/")))
+
+    def test_the_first_page_and_the_record(self, client: Client) -> None:
+        """An open hack stands on the first page with its hours until closed, and in the record without its words."""
+        hack = begun(client, kind="facebook", facts=["clients"])
+        self.note(client, hack, "evidence", "Pictures from the drawer.")
+        first = text(client.get("/"))
+        assert "Taken over: Facebook" in first
+        assert "hours and" in first
+        record = text(client.get(at("record/")))
+        assert "Accounts that were taken over" in record
+        assert "Not closed yet" in record
+        assert "drawer" not in record
+        hack.closed = datetime.now(UTC)
+        hack.save()
+        assert "Taken over: Facebook" not in text(client.get("/"))
+        assert "Closed on" in text(client.get(at("record/")))
+
     def test_evidence_comes_first(self, client: Client) -> None:
         """No stage that changes the account takes a note before evidence has one, whoever sends it; telling may."""
         hack = begun(client)
@@ -530,6 +598,15 @@ class TestHacked:
         assert 302 == self.note(client, hack, "tell").status_code
         with pytest.raises(StageWaitsError):
             hacks.note(hack, "remove", "x", datetime.now(UTC))
+        with pytest.raises(NothingNotedError):
+            hacks.note(hack, "evidence", " \n", datetime.now(UTC))
+
+    def test_the_log_is_in_order_of_time(self, client: Client) -> None:
+        """What is noted later of an earlier stage stands later in the log."""
+        hack, now = begun(client), datetime.now(UTC)
+        for minutes, stage in enumerate(("evidence", "tell", "evidence")):
+            hacks.note(hack, stage, f"Note {minutes}", now + timedelta(minutes=minutes))
+        assert ["Note 0", "Note 1", "Note 2"] == [each.words[-6:] for each in hacks.log(hack)[1:]]
 
     def test_a_stage_that_waits_has_no_form(self, client: Client) -> None:
         """The page offers no form for a stage that has to wait, and says why it waits."""

@@ -12,8 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from PIL import Image
 
+from forethought.accounts import room
 from forethought.accounts.checkups.load import areas, checkups
 from forethought.accounts.keeping import SCREENSHOT, add, review_done
+from forethought.accounts.keeping.diary import entries
 from forethought.accounts.marks import email_mark
 from forethought.accounts.models import Account, Review
 from forethought.documents.forms import FORMS
@@ -241,12 +243,19 @@ class TestReview:
         assert ("me", "public") == (found.answers["posts"], found.answers["friends"])
         assert {"friends": "They know already"} == account.reasons
         assert ["posts"] == [each["id"] for each in found.changes["reset"]]
+        assert FACEBOOK.settings["posts"].title in {words for each in entries() for words in each.mended}
         page = client.get(address).content.decode()
         assert "They know already" in page
         assert "posts-done" not in page
         client.post(address, {"friends-reason": ""})
         account.refresh_from_db()
         assert {} == account.reasons
+
+    @pytest.mark.parametrize(("kind", "level"), [("professional", "open"), ("personal", "careful")])
+    def test_an_account_for_work_may_be_open(self, client: Browser, kind: str, level: str) -> None:
+        """The first review proposes that an account for work stays open, and that a private one is careful."""
+        made = Account.objects.create(name="One", platform="instagram", kind=kind)
+        assert level == client.get(f"/accounts/{made.pk}/review/").context["form"].initial["level"]
 
     def test_what_was_not_found_is_no_answer(self, client: Browser, account: Account) -> None:
         """A setting that was not to be found is not in the review, and the result says so; with none there is none."""
@@ -378,6 +387,13 @@ class TestFirstPage:
         assert 1 == first.count('href="/accounts/calendar/"')
         assert "reviews are due" in first
         assert "are due" not in client.get("/").content.decode()
+
+    def test_what_comes_later_in_the_day_reminds_of_nothing_anew(self, client: Browser, account: Account) -> None:
+        """An account added after the line was shown is told of by itself, and then the day is quiet."""
+        client.get("/")
+        Account.objects.create(name="Wren Street", platform="x")
+        assert "1 review is due" in read(client.get("/"))
+        assert "due" not in str([each.title for each in room.ROOM.today()])
 
     def test_an_empty_register_is_left_alone(self, client: Browser) -> None:
         """Before there is an account nothing is said to be due."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forethought.accounts.calendar.due import Due
-from forethought.accounts.calendar.record import KEPT_OUT, LIMITS, Entry, data, plain, record
+from forethought.accounts.calendar.record import KEPT_OUT, LIMITS, TAKEN_OVER, Entry, data, plain, record
 from forethought.accounts.calendar.rhythm import rhythms
 from forethought.documents import Table
 from forethought.documents.markdown import markdown
@@ -120,3 +120,14 @@ def test_the_data_is_json_and_says_what_the_paper_says() -> None:
     assert [each["kind"] for each in found["reviews"]] == ["settings", "checker", "passwords"]
     assert "archive" in found["not_reviewed"]
     assert [each["id"] for each in found["due"]] == ["settings:7", "passwords"]
+
+
+def test_an_account_that_was_taken_over_is_no_review() -> None:
+    """It has a table of its own, is not counted as a review, and gives no e-mail address away."""
+    entry = Entry(date(2026, 5, 2), TAKEN_OVER, "jo@example.net", changed=("Not closed yet",), mended=("Get it back",))
+    told = record((entry,), (), UNTIL, load())
+    (table,) = [block for block in told.blocks if isinstance(block, Table)]
+    assert table.rows == (("2 May 2026", "[left out]", "Get it back", "Not closed yet"),)
+    assert "0 reviews" in markdown(told)
+    kept = data((entry,), (), UNTIL, load())
+    assert ([], 1) == (kept["reviews"], len(kept["taken_over"]))

@@ -1,7 +1,7 @@
 """The register in the vault: accounts and reviews kept as given, compared, closed, and removed with all of theirs."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -132,6 +132,14 @@ class TestReviews:
         )  # fmt: skip
         page.refresh_from_db()
         assert ("closed", date(2030, 6, 1)) == (page.level, page.last_reviewed)
+
+    def test_a_reset_shows_though_a_review_in_between_did_not_see_it(self, page: Account) -> None:
+        """What was skipped once is compared with the time before that, and is neither new nor gone for it."""
+        reviewed(page, {"posts": "friends", "tags": "on"})
+        skipped = changes_of(reviewed(page, {"tags": "on"}, now=NOW + timedelta(days=1)))
+        found = changes_of(reviewed(page, {"posts": "public", "tags": "on"}, now=NOW + timedelta(days=1, hours=1)))
+        assert (("posts",), ()) == (skipped.removed, skipped.reset)
+        assert (["posts"], ()) == ([each.id for each in found.reset], found.added)
 
     def test_only_the_same_platform_is_compared(self, page: Account) -> None:
         """A review of another check-up in between is no yardstick."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from forethought.accounts.leads import CITES, Lead
 from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Table
-from forethought.guidance import Guidance
+from forethought.guidance import Guidance, Provision
 from forethought.pages.wording import body_name
 
 LIMITS = (
@@ -40,8 +40,14 @@ def _grounds(guidance: Guidance) -> Iterator[Block]:
     said = [(pack, each) for pack in guidance.packs for each in pack.provisions if each.id in CITES]
     if said:
         yield Heading(2, "Who says so")
-        words = (f"{body_name(pack)}: {each.says} ({each.section}; {each.id}; {each.standing})" for pack, each in said)
+        words = (
+            f"{body_name(pack)}: {each.says} ({each.section}; {each.id}; {_standing(each)})" for pack, each in said
+        )
         yield Listing(tuple(words))
+
+
+def _standing(provision: Provision) -> str:
+    return "states the facts" if provision.standing == "silent" else provision.standing
 
 
 def record(leads: Sequence[Lead]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from forethought.media.buffer import DamagedError
 from forethought.media.pictures.painting import picture_of, turned
 from forethought.vault.fingerprints import fingerprint
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 WIDE, HIGH, BANDS = 8, 8, 4  # steps from light to dark across a picture, its rows, and the stretches of rows
 STEP = 3  # of 255: a step that is smaller is noise
 SAME = 3  # bands that two pictures share before they count as the same
+OPENED = frozenset({"AVIF", "BMP", "GIF", "HEIF", "JPEG", "MPO", "PNG", "TIFF", "WEBP"})  # Pillow's names of formats
 DIGITS = 20  # hexadecimal digits of a band's mark
 ABROAD = re.compile(r"^(?:\+|00)\d\d")  # the code of a country, as of +44 or 0044
 KEPT = re.compile(r"[^\d+]")
@@ -38,12 +40,22 @@ def photo_mark(picture: bytes, key: bytes) -> str:
     another crop, a mirror or a filter, and two plain pictures may share it. Raises media's CannotCleanError where the
     picture does not open.
     """
-    with picture_of(picture) as opened:
-        steps = _steps(_small(turned(opened)))
+    from forethought.media.apart import Apart  # brings all formats of files along
+
+    with Apart() as apart:  # a picture from elsewhere is hostile input
+        steps = apart.ask(steps_of, picture)
     size = len(steps) // BANDS
     bands = (steps[start : start + size] for start in range(0, len(steps), size))
     marks = (hmac.new(key, f"photo {n} ".encode() + bytes(band), sha256) for n, band in enumerate(bands))
     return " ".join(mark.hexdigest()[:DIGITS] for mark in marks)
+
+
+def steps_of(picture: bytes) -> list[bool]:
+    """Return where a picture grows darker, row by row. Raises CannotCleanError for what is no usual picture."""
+    with picture_of(picture) as opened:
+        if opened.format not in OPENED:  # for others, Pillow may start another program
+            raise DamagedError("it is not a picture of a usual kind")
+        return _steps(_small(turned(opened)))
 
 
 def same_photo(one: str, other: str) -> bool:

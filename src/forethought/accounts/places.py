@@ -5,6 +5,11 @@ from forethought.pages.wording import choices
 from forethought.reading import PLATFORMS
 
 OTHER = "other"
+SORTS = {
+    "blog": "site", "email": "mail", "eventbrite": "site", "forum": "forum", "messenger": "messaging",
+    "mumsnet": "forum", "newsletter": "mail", "slack": "messaging", "substack": "site", "teams": "messaging",
+    "zoom": "messaging",
+}  # what sort of place it is that has no check-up of its own  # fmt: skip
 POSTED_AS = {"wordpress": "blog"}  # what a draft calls a platform that it knows by another name
 MANY = (
     "blog", "directory", "email", "forum", "newsletter", OTHER, "podcast", "website",
@@ -15,6 +20,12 @@ def places() -> list[tuple[str, str]]:
     """Return each platform's id with what a page calls it, in the order of their names and `other` last."""
     titles = dict(choices(PLATFORMS)) | {each.id: each.title for each in checkups().values()}
     return sorted(titles.items(), key=lambda each: (each[0] == OTHER, each[1].casefold()))
+
+
+def sort_of(platform: str) -> str:
+    """Return what sort of place a platform is, by `vocabulary.SORTS`; a social network where that is not known."""
+    checkup = checkups().get(platform)
+    return checkup.sort if checkup else SORTS.get(platform, "social")
 
 
 def posted_as(platform: str) -> str:

@@ -1,14 +1,16 @@
 """What this room brings to the desk."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
+from forethought.accounts.hacked.plan import coming
 from forethought.accounts.keeping import diary
-from forethought.accounts.models import Account
+from forethought.accounts.models import Account, Hack
+from forethought.accounts.taken_over import called, hours
 from forethought.room import Item, Room
 
 NAMED = 3  # reviews that the first page names; the rest is counted
@@ -16,6 +18,20 @@ SEARCHED = ("name", "handle", "public_name", "bio", "who_can_post", "recovery", 
 
 
 def _today() -> Iterable[Item]:
+    """Yield each account that was taken over and is not done with, then what is due."""
+    for each in Hack.objects.filter(closed=None).select_related("account"):
+        yield Item(f"Taken over: {called(each)}", reverse("accounts:hack", args=[each.pk]), _remark(each))
+    yield from _due()
+
+
+def _remark(hack: Hack) -> str:
+    """Return what comes next after a hack, and how long the hours still run where they count."""
+    next_one, time = coming(hack.done), hours(hack, datetime.now(UTC))
+    step = f"Next: {next_one.title.lower()}." if next_one else "Every stage has something noted: close it."
+    return f"{step} {time.words}" if time else step
+
+
+def _due() -> Iterable[Item]:
     """Return one item that gathers the reviews that are due, once a day; none before there is an account."""
     today = date.today()
     if Account.objects.exists() and (found := diary.reminders(today, settings.GUIDANCE())):

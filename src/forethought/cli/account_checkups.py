@@ -171,9 +171,9 @@ def _number(most: int, typed: str) -> int:
 def _changed_by_person(account: "Account", platform: "Platform", answers: dict[str, str]) -> tuple[str, ...]:
     """Ask of each setting that is not as it was last time whether the person changed it, and return those."""
     from forethought.accounts.checkups.compare import compare
+    from forethought.accounts.keeping import last_seen
 
-    before = account.reviews.filter(platform=platform.id).first()
-    found = compare(before.answers, answers, platform).reset if before else ()
+    found = compare(last_seen(account, platform), answers, platform).reset
     asks = "“{0.title}” was “{0.before}” last time and is “{0.after}” now. Did you change it yourself?"
     return tuple(each.id for each in found if click.confirm(asks.format(each), err=True))
 

@@ -133,8 +133,10 @@ def record(year: int, body: tuple[str, ...], folder: Path | None, form: str, out
     if not FIRST_YEAR <= year <= today.year:
         raise YearError(year)
     with opened(folder):
+        from forethought.accounts import taken_over
         from forethought.accounts.keeping import diary
 
+        until = min(date(year, 12, 31), today)
         guidance = guidance_of(body, own=True)
-        told = (diary.entries(), diary.due(today, guidance), date(year, 12, 31), guidance)
+        told = ((*diary.entries(), *taken_over.entries()), diary.due(today, guidance), until, guidance)
     present(made.record(*told), made.data(*told), form, out)

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from forethought.errors import ForethoughtError
+from forethought.media.buffer import CannotCleanError
 from forethought.media.cleaning import Cleaned, Seen, clean, clear_away, look
 from forethought.media.format import Wishes
 
@@ -69,6 +70,13 @@ class Apart:
             from forethought.media.seeing.upright import CannotSeeError
 
             raise CannotSeeError(answer)
+        return answer
+
+    def ask(self, work: Callable[[bytes], Any], content: bytes) -> Any:
+        """Return what a module's function makes of a file's bytes. Raises CannotCleanError where it does not."""
+        answer = self._ask(work, content)
+        if isinstance(answer, str):
+            raise CannotCleanError(answer)
         return answer
 
     def _ask(self, work: Callable[..., Any], *given: Any, seconds: float | None = None) -> Any:

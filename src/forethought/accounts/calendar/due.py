@@ -12,6 +12,7 @@ from forethought.pages.wording import joined
 
 TOGETHER = timedelta(days=14)  # what falls due within it is gathered on its first day: our own suggestion
 AGAIN = 3  # months until data that is past its day of review is mentioned anew: our own suggestion
+AHEAD = timedelta(days=1)  # by which a day may lie ahead, as after a flight to the west
 STALE = "out-of-date"
 
 
@@ -69,11 +70,13 @@ def due(
     `done` maps ids of reviews (`passwords`, `settings:7`) to the day on which each was last made; for the settings of
     an account its own `last_reviewed` counts as well. What falls due within a fortnight is gathered on its first day,
     so that no two days of reviews lie nearer to each other; what was put off, and what hangs on a date, keep their own.
+    A day further ahead, noted while the clock was wrong, counts for nothing.
     """
-    diary, accounts = diary or Diary(), tuple(known)
-    began = diary.began or today
+    diary, accounts = diary or Diary(), tuple(_until(today, each) for each in known)
+    done = {id: day for id, day in done.items() if day <= today + AHEAD}
+    began = min(diary.began or today, today)
     asked = (each for kind in rhythms().values() for each in _of(kind, accounts, done, began, guidance))
-    regular = [replace(each, on=max(each.on, diary.began or date.min)) for each in asked]
+    regular = [replace(each, on=max(each.on, began) if diary.began else each.on) for each in asked]
     dated = [*_news(done, guidance, diary.nation), *_stale(accounts, done, guidance)]
     put_off = [_put_off(each, diary) for each in (*regular, *dated) if _waits(each, diary)]
     gathered = _gathered(each for each in regular if not _waits(each, diary))
@@ -83,7 +86,13 @@ def due(
 
 def nags(dues: Iterable[Due], shown: Mapping[str, date], today: date) -> tuple[Due, ...]:
     """Return what to remind of now: what is due by today and was not yet shown today; `shown` maps ids to days."""
-    return tuple(each for each in dues if each.on <= today and shown.get(each.id, date.min) < today)
+    return tuple(each for each in dues if each.on <= today and shown.get(each.id) != today)
+
+
+def _until(today: date, account: Known) -> Known:
+    """Return an account without a review that is still to come."""
+    last = account.last_reviewed
+    return replace(account, last_reviewed=None) if last and last > today + AHEAD else account
 
 
 def _of(

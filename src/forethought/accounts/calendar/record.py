@@ -17,6 +17,7 @@ LIMITS = (
     "This shows what was done and noted. It does not show that nothing was missed, and whether the care taken was "
     "reasonable is for your body, or whoever else asks, to decide."
 )
+TAKEN_OVER = "taken-over"  # the kind of an entry that is no review
 KEPT_OUT = "[left out]"
 _SECRET = re.compile(
     r"""\S+@\S+                           # an e-mail address, or a handle with its server
@@ -31,6 +32,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One review that was made: the day, its kind (an id of a rhythm), of what, by whom, and what came of it.
+
+    Of the kind TAKEN_OVER it is an account that was taken over, with how it ended and the stages that were noted.
 
     `changed` is what had changed since the review before, and `mended` what was put right; titles do, and what a
     review found in detail stays where it is.
@@ -51,11 +54,12 @@ def record(entries: Iterable[Entry], dues: Iterable[Due], until: date, guidance:
     """
     own = _within(entries, until)
     answered = _provisions(own, guidance)
+    reviews = [each for each in own if each.kind != TAKEN_OVER]
+    counted = f"{len(reviews)} {'review' if len(reviews) == 1 else 'reviews'}"
     blocks = [
-        Paragraph(
-            f"From {_day(_start(until))} to {_day(until)}: {len(own)} {'review' if len(own) == 1 else 'reviews'}."
-        ),
-        *_reviewed(own),
+        Paragraph(f"From {_day(_start(until))} to {_day(until)}: {counted}."),
+        *_reviewed(reviews),
+        *_taken_over(each for each in own if each.kind == TAKEN_OVER),
         *_items("Not reviewed in these months", (kind.title for kind in _missing(own))),
         *_items("Due next", (f"{plain(each.title)}: {_day(each.on)}" for each in _ordered(dues))),
         *_items("What these reviews answer", lines(answered, guidance)),
@@ -71,7 +75,8 @@ def data(entries: Iterable[Entry], dues: Iterable[Due], until: date, guidance: G
     return {
         "from": _start(until).isoformat(),
         "until": until.isoformat(),
-        "reviews": [_entry(each) for each in own],
+        "reviews": [_entry(each) for each in own if each.kind != TAKEN_OVER],
+        "taken_over": [_entry(each) for each in own if each.kind == TAKEN_OVER],
         "not_reviewed": [kind.id for kind in _missing(own)],
         "due": [{"id": each.id, "title": plain(each.title), "on": each.on.isoformat()} for each in _ordered(dues)],
         "provisions": [each.id for each in _provisions(own, guidance)],
@@ -118,6 +123,11 @@ def _reviewed(entries: Sequence[Entry]) -> Iterator[Block]:
     if entries:
         heads = ("When", "What", "By whom", "What had changed", "What was mended")
         yield Table("What was reviewed", heads, tuple(_row(each) for each in entries))
+
+
+def _taken_over(entries: Iterable[Entry]) -> Iterator[Block]:
+    if rows := tuple((_day(each.on), plain(each.of), _told(each.mended), _told(each.changed)) for each in entries):
+        yield Table("Accounts that were taken over", ("Since", "What", "Stages with a note", "How it stands"), rows)
 
 
 def _row(each: Entry) -> tuple[str, ...]:

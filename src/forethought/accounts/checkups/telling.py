@@ -96,7 +96,7 @@ def review(
         *_changed("Changed, and not by you", changes.reset),
         *_changed("Changed by you", changes.changed),
         *_named("New since the review before", (title(each, platform) for each in changes.added)),
-        *_named("No longer there", (title(each, platform) for each in changes.removed)),
+        *_named("Gone, or not seen this time", (title(each, platform) for each in changes.removed)),
         *_named("Called otherwise now", (f"{old}: now “{title(new, platform)}”" for old, new in changes.renamed)),
         *_short(falls_short(platform, answers, level, guidance), answers),
         *_named("Not looked at this time", (each.title for each in left(platform, answers))),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from forethought.accounts.calendar.news import NATIONS
+from forethought.accounts.checkups.load import checkups
 from forethought.accounts.hacked.load import FACTS, kinds, questions
 from forethought.accounts.hacked.notices import places
 from forethought.accounts.keeping.hacks import ASKED
@@ -15,6 +16,7 @@ LONGEST = 2_000  # characters of a note
 MOST_TEXT = 100_000  # characters of a message
 WHEN = "%Y-%m-%dT%H:%M"
 LABELS = {"regained": "when it was yours again, if it is"}
+PERSONAL, CLIENTS = "personal", frozenset({"clients", "practice"})  # facts that cannot both be so
 YES_NO = [("", "I do not know yet"), ("yes", "Yes"), ("no", "No")]
 
 
@@ -33,7 +35,10 @@ def _when(label: str, required: bool = True, help_text: str = "") -> forms.DateT
 class FactsForm(forms.Form):
     """What is known: where the person works, when they became aware, and what else is so."""
 
-    nation = forms.ChoiceField(label="Where you work", choices=[(each, each) for each in NATIONS])
+    nation = forms.ChoiceField(
+        label="Where you work", choices=[("", "Choose one"), *((each, each) for each in NATIONS)],
+        help_text="It decides to whom this is reported.", error_messages={"required": "Choose where you work."},
+    )  # fmt: skip
     aware = _when("When you became aware of it", help_text="The hours to report in are counted from here.")
     facts = forms.MultipleChoiceField(
         label="What is so, as far as you know",
@@ -50,6 +55,20 @@ class FactsForm(forms.Form):
             raise forms.ValidationError("This hour has not come yet. Check the day and the hour.")
         return found
 
+    def clean_facts(self) -> list[str]:
+        """Refuse that no client is touched together with one that is."""
+        found: list[str] = self.cleaned_data["facts"]
+        if PERSONAL in found and CLIENTS & {*found}:
+            raise forms.ValidationError("“It is personal only” and what touches clients cannot both be so: untick one.")
+        return found
+
+
+def _kinds() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the kinds of account, and the platforms by their names, whose own way back the plan then has."""
+    known = [(each.id, each.title) for each in checkups().values() if each.id not in kinds()]
+    named = sorted(known, key=lambda each: each[1].casefold())
+    return [("A kind of account", [(each.id, each.title) for each in kinds().values()]), ("By its name", named)]
+
 
 class BeginForm(FactsForm):
     """What was taken over: an account of the register, or a kind of account."""
@@ -59,8 +78,7 @@ class BeginForm(FactsForm):
         Account.objects.none(), label="Which account", required=False, empty_label="One that is not in my list"
     )
     kind = forms.ChoiceField(
-        label="Or what kind it is", choices=lambda: [("", "Choose one"), *((k.id, k.title) for k in kinds().values())],
-        required=False,
+        label="Or what kind it is", choices=lambda: [("", "Choose one"), *_kinds()], required=False
     )  # fmt: skip
 
     def __init__(self, *given: Any, **named: Any) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from forethought.accounts.hacked.load import questions
 from forethought.errors import ForethoughtError, UnknownNameError
@@ -41,7 +42,7 @@ class NotYetError(ForethoughtError):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """When the person became aware, when the hours end (both in that zone), and what is left; below zero once past."""
+    """When the person became aware, when the hours end, and what is left; below zero once past."""
 
     aware: datetime
     due: datetime
@@ -69,15 +70,17 @@ class Clock:
 def clock(became_aware: datetime, now: datetime) -> Clock:
     """Return how the 72 hours stand; they are hours as they pass, whatever the clocks are put to meanwhile.
 
-    Both moments know their zone. Raises NoZoneError, and NotYetError where `now` is before the person became aware.
+    Both moments know their zone. The end is told in the zone of `became_aware` where that has a name; a bare distance
+    from UTC does not know when the clocks change, so that it is told in the time of this device. Raises NoZoneError,
+    and NotYetError where `now` is before the person became aware.
     """
     if became_aware.utcoffset() is None or now.utcoffset() is None:
         raise NoZoneError
     began, at = became_aware.astimezone(UTC), now.astimezone(UTC)
     if at < began:
         raise NotYetError
-    due = began + HOURS
-    return Clock(became_aware, due.astimezone(became_aware.tzinfo), due - at)
+    due, zone = began + HOURS, became_aware.tzinfo
+    return Clock(became_aware, due.astimezone(zone if isinstance(zone, ZoneInfo) else None), due - at)
 
 
 def weigh(answers: Mapping[str, bool]) -> Risk:

@@ -46,10 +46,10 @@ class Habit:
 
     def oddness(self, value: str, week: Hashable) -> float:
         """Return from 0 to MOST how unusual a value is by the other weeks; 0 where those are too few."""
-        others = len(self._all - {week})
+        others = len(self._all) - (week in self._all)
         if not value or others < FEW:
             return 0.0
-        with_it = len(self._weeks[value] - {week})
+        with_it = len(self._weeks[value]) - (week in self._weeks[value])
         return min(MOST, -math.log((with_it + 0.1) / (others + 0.1)))
 
 

@@ -9,7 +9,7 @@ from math import log1p
 from statistics import median
 from typing import NamedTuple
 
-from forethought.accounts.hacked.addresses import addresses
+from forethought.accounts.hacked.addresses import Address, addresses
 from forethought.accounts.hacked.habits import MOST, Habit, Hours, Spread, weeks
 from forethought.accounts.hacked.languages import WORD, language, titled
 from forethought.accounts.hacked.links import link_reasons, lures
@@ -40,20 +40,22 @@ class Sign(NamedTuple):
 
 
 Signs = dict[str, Sign]
+Links = tuple[Address, ...]  # of one post
 
 
 def signs(posts: Sequence[Post], usual: Usual) -> list[Signs]:
     """Return the signs of each post, compared with the others; what the person calls usual counts for nothing."""
     at_weeks = weeks(posts)
+    links = [tuple(addresses(each.text)) for each in posts]  # once, since it takes longest
     found: list[Signs] = [{} for _ in posts]
     for name, column in (
         ("language", _languages(posts, at_weeks, usual)),
         ("app", _named([each.app for each in posts], at_weeks, usual.apps)),
         ("place", _named([each.place for each in posts], at_weeks, usual.places)),
         ("hour", _hours(posts, at_weeks, usual)),
-        ("scam", _scams(posts, at_weeks)),
-        ("link", _sites(posts, at_weeks)),
-        ("style", _styles(posts)),
+        ("scam", _scams(posts, links, at_weeks)),
+        ("link", _sites(links, at_weeks)),
+        ("style", _styles(posts, links)),
         ("words", _novel(posts, at_weeks)),
         ("pace", _paces(posts, at_weeks)),
     ):
@@ -82,26 +84,26 @@ def _hours(posts: Sequence[Post], at_weeks: Sequence[Hashable], usual: Usual) ->
         yield Sign() if known or not post.at else Sign(habit.oddness(post.at.hour, week), f"{post.at:%H:%M}")
 
 
-def _scams(posts: Sequence[Post], at_weeks: Sequence[Hashable]) -> Iterator[Sign]:
+def _scams(posts: Sequence[Post], links: Sequence[Links], at_weeks: Sequence[Hashable]) -> Iterator[Sign]:
     """Yield what lures and presses, and what is odd about links, as far as it is not this person's way."""
-    rows = [_lured(each.text) for each in posts]
+    rows = [_lured(post.text, own) for post, own in zip(posts, links, strict=True)]
     habit = Habit((week, [*(row or {"-": ""})]) for week, row in zip(at_weeks, rows, strict=True))
     for row, week in zip(rows, at_weeks, strict=True):
         odd = {words: min(1.0, habit.oddness(id, week) / 3) if habit.known else 1.0 for id, words in row.items()}
         yield Sign(min(MOST, sum(odd.values())), "; ".join(odd))
 
 
-def _lured(text: str) -> Mapping[str, str]:
+def _lured(text: str, links: Links) -> Mapping[str, str]:
     """Return the lures of a text by id, with the reason in words; none where it warns of scams."""
     found = {each.id: each.says for each, _ in lures(text)}
     if "warns" in found:
         return {}
-    return found | {why.partition(" (")[0]: why for each in addresses(text) for why in link_reasons(each)}
+    return found | {why.partition(" (")[0]: why for each in links for why in link_reasons(each)}
 
 
-def _sites(posts: Sequence[Post], at_weeks: Sequence[Hashable]) -> Iterator[Sign]:
+def _sites(links: Sequence[Links], at_weeks: Sequence[Hashable]) -> Iterator[Sign]:
     """Yield for a link to a new place how seldom this person links to new places, and to any."""
-    rows = [{each.site for each in addresses(post.text)} for post in posts]
+    rows = [{each.site for each in own} for own in links]
     sites = Habit(zip(at_weeks, rows, strict=True))
     linking = Habit((week, ["yes" if row else "no"]) for week, row in zip(at_weeks, rows, strict=True))
     for row, week in zip(rows, at_weeks, strict=True):
@@ -109,15 +111,15 @@ def _sites(posts: Sequence[Post], at_weeks: Sequence[Hashable]) -> Iterator[Sign
         yield Sign(linking.oddness("yes", week), ", ".join(sorted(new))) if new else Sign()
 
 
-def _styles(posts: Sequence[Post]) -> Iterator[Sign]:
-    rows = [_measured(each.text) for each in posts]
+def _styles(posts: Sequence[Post], links: Sequence[Links]) -> Iterator[Sign]:
+    rows = [_measured(post.text, len(own)) for post, own in zip(posts, links, strict=True)]
     spread = Spread(rows)
     for row in rows:
         far = sorted((spread.distance(name, value, STYLE[name]) for name, value in row.items()), reverse=True)
         yield Sign(max(0.0, sum(far[:3]) / 3 - 1.5))
 
 
-def _measured(text: str) -> dict[str, float]:
+def _measured(text: str, links: int) -> dict[str, float]:
     letters = sum(map(str.isalpha, text)) or 1
     plain = len(text) or 1
     return {
@@ -125,7 +127,7 @@ def _measured(text: str) -> dict[str, float]:
         "marks": sum(text.count(each) for each in ",;:()-–—\"'’") / plain,
         "emoji": min(5, len(_EMOJI.findall(text))),
         "capitals": sum(map(str.isupper, text)) / letters,
-        "links": min(3, sum(1 for _ in addresses(text))),
+        "links": min(3, links),
         "tags": min(6, text.count("#")),
         "calls": min(5, text.count("!")),
         "digits": sum(map(str.isdigit, text)) / plain,

@@ -3,9 +3,9 @@
 from forethought.accounts.keeping.filling import accept, matched, proposed, told
 from forethought.accounts.keeping.leading import known
 from forethought.accounts.keeping.register import UnfitAccountError, add, change, close, remove, stale
-from forethought.accounts.keeping.reviews import SCREENSHOT, changes_of, review_done, screenshot
+from forethought.accounts.keeping.reviews import SCREENSHOT, changes_of, last_seen, review_done, screenshot
 
 __all__ = [
-    "SCREENSHOT", "UnfitAccountError", "accept", "add", "change", "changes_of", "close", "known", "matched", "proposed",
-    "remove", "review_done", "screenshot", "stale", "told",
+    "SCREENSHOT", "UnfitAccountError", "accept", "add", "change", "changes_of", "close", "known", "last_seen",
+    "matched", "proposed", "remove", "review_done", "screenshot", "stale", "told",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from forethought.accounts.calendar.due import Due
 from forethought.accounts.calendar.ics import Wish
 from forethought.accounts.calendar.record import Entry
 from forethought.accounts.calendar.rhythm import rhythms
+from forethought.accounts.checkups.load import checkups
 from forethought.accounts.keeping.looks import COUNTED
 from forethought.accounts.keeping.reviews import changes_of
 from forethought.accounts.models import Account, Calendar, PasswordLook, Review, SelfSearch
@@ -41,7 +42,8 @@ def reminders(today: date, guidance: Guidance) -> tuple[Due, ...]:
 def shown(found: tuple[Due, ...], today: date) -> None:
     """Note that these were shown today, so that nothing nags twice a day."""
     kept = calendar(today)
-    kept.shown = {each.id: today.isoformat() for each in found}
+    earlier = {id: day for id, day in kept.shown.items() if day == today.isoformat()}
+    kept.shown = earlier | {each.id: today.isoformat() for each in found}
     kept.save(update_fields=("shown",))
 
 
@@ -132,10 +134,17 @@ def _made() -> Iterator[tuple[str, Entry]]:
 
 def _of_settings(review: Review) -> Entry:
     found = changes_of(review)
-    changed = tuple(f"{each.title} was put back by the platform" for each in found.reset)
-    mended = tuple(each.title for each in found.changed)
+    changed = tuple(f"{each.title} had changed, and not by you" for each in found.reset)
+    mended = (*(each.title for each in found.changed), *_put_right(review))
     by = "you" if review.by == "me" else review.by
     return Entry(review.made.astimezone().date(), "settings", review.account.name, by, changed, mended)
+
+
+def _put_right(review: Review) -> Iterator[str]:
+    """Yield the titles of the settings that were set as recommended after a review."""
+    platform = checkups().get(review.platform)
+    known = platform.settings if platform else {}
+    yield from (known[id].title for id in review.changes.get("mended", ()) if id in known)
 
 
 def _faults(look: PasswordLook) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from forethought.accounts.calendar.news import NATIONS
 from forethought.accounts.checkups.load import checkups
 from forethought.accounts.hacked import clock
@@ -12,7 +14,7 @@ from forethought.accounts.hacked.notices import Logged, Told
 from forethought.accounts.hacked.plan import HackedPlan, Refusal, coming, plan, ready
 from forethought.accounts.hacked.posts import APP, PLACE, Post
 from forethought.accounts.models import Account, Hack
-from forethought.accounts.places import places
+from forethought.accounts.places import places, sort_of
 from forethought.errors import ForethoughtError, UnknownNameError
 from forethought.footprint.item import WRITING
 from forethought.footprint.models import Entry
@@ -20,6 +22,7 @@ from forethought.guidance import Guidance
 
 MINE, THEIRS = "mine", "not-mine"  # what a person says of a post that looks odd
 ASKED = ("name", "practice", "other_way", "what", "posted", "how_many", "effect", "measures", "references")
+LATEST = F("created").desc(nulls_last=True)  # databases differ in where they put what has no day
 MOST_POSTS = 50_000  # the latest of an archive that are compared
 
 
@@ -29,6 +32,13 @@ class StageWaitsError(ForethoughtError):
     def __init__(self, refusal: Refusal) -> None:
         """Take why."""
         super().__init__(refusal.words)
+
+
+class NothingNotedError(ForethoughtError):
+    """A stage was to be noted without a word, which would open what has to wait for it."""
+
+    def __init__(self) -> None:
+        super().__init__("write a few words on what you did, or why it does not apply: they go into your log.")
 
 
 class NotOverError(ForethoughtError):
@@ -76,8 +86,7 @@ def know(hack: Hack, name: str, value: Any) -> None:
 
 def kind_for(account: Account) -> str:
     """Return the kind of the plan for an account in the register."""
-    platform = checkups().get(account.platform)
-    return kind_of(platform.sort if platform else "social")
+    return kind_of(sort_of(account.platform))
 
 
 def plan_of(hack: Hack, guidance: Guidance) -> HackedPlan:
@@ -92,7 +101,12 @@ def noted(hack: Hack, stage: str) -> list[dict[str, str]]:
 
 
 def note(hack: Hack, stage: str, words: str, now: datetime) -> None:
-    """Note what was done at a stage, or why it does not apply. Raises StageWaitsError, and UnknownNameError."""
+    """Note what was done at a stage, or why it does not apply.
+
+    Raises StageWaitsError, NothingNotedError and UnknownNameError.
+    """
+    if not words.strip():
+        raise NothingNotedError
     if refusal := ready(stage, hack.done):
         raise StageWaitsError(refusal)
     hack.done = hack.done | {stage: [*noted(hack, stage), {"at": now.isoformat(), "words": words}]}
@@ -108,7 +122,7 @@ def close(hack: Hack, now: datetime) -> None:
 
 
 def log(hack: Hack) -> tuple[Logged, ...]:
-    """Return the log of a hack: when the person became aware, and what they noted since."""
+    """Return the log of a hack: when the person became aware, and what they noted since, in order of time."""
     titles = {each.id: each.title for each in stages()}
     first = Logged(hack.became_aware.astimezone(), "Learned that the account was taken over.")
     lines = (
@@ -116,7 +130,7 @@ def log(hack: Hack) -> tuple[Logged, ...]:
         for stage, kept in hack.done.items()
         for each in kept
     )
-    return (first, *lines)
+    return (first, *sorted(lines, key=lambda each: each.at))
 
 
 def told(hack: Hack) -> Told:
@@ -140,7 +154,7 @@ def _moment(kept: str) -> datetime | None:
 def posts(archive: int) -> Iterator[Post]:
     """Yield what was written or sent in an archive, the latest first, each by the key of its entry."""
     kept = Entry.objects.filter(archive=archive, own_words=True, kind__in=[*WRITING, "message"]).exclude(text="")
-    for entry in kept.order_by("-created")[:MOST_POSTS]:
+    for entry in kept.order_by(LATEST)[:MOST_POSTS]:
         details = {str(name).lower(): str(value) for name, value in entry.details.items()}
         app, place = (next((details[name] for name in names if name in details), "") for names in (APP, PLACE))
         yield Post(str(entry.pk), entry.text, entry.created, app, place)
@@ -156,4 +170,4 @@ def judge(hack: Hack, key: str, said: str) -> None:
 def disowned(hack: Hack) -> Sequence[Entry]:
     """Return the posts that the person said are not theirs, the latest first."""
     keys = [int(key) for key, said in hack.facts.get("judged", {}).items() if said == THEIRS and key.isdigit()]
-    return list(Entry.objects.filter(pk__in=keys).order_by("-created"))
+    return list(Entry.objects.filter(pk__in=keys).order_by(LATEST))

@@ -9,7 +9,7 @@ from forethought.accounts.checkups.archives import from_archive
 from forethought.accounts.checkups.load import checkups
 from forethought.accounts.checkups.model import Level, Platform
 from forethought.accounts.keeping.filling import matched
-from forethought.accounts.keeping.reviews import SCREENSHOT, review_done, screenshot
+from forethought.accounts.keeping.reviews import SCREENSHOT, last_seen, review_done, screenshot
 from forethought.accounts.models import Account, Review
 from forethought.footprint.models import Entry
 from forethought.vault import Vault
@@ -59,9 +59,8 @@ def seen(account: Account, platform: Platform) -> dict[str, str]:
 
 
 def last_time(account: Account, platform: Platform) -> dict[str, str]:
-    """Return the options at the end of the last review of this platform, under today's ids."""
-    before = account.reviews.filter(platform=platform.id).first()
-    return {platform.names.get(id, id): option for id, option in before.answers.items()} if before else {}
+    """Return the option at which each setting was last seen in a review of this platform, under today's ids."""
+    return {platform.names.get(id, id): option for id, option in last_seen(account, platform).items()}
 
 
 def told_by_archives(account: Account, platform: Platform) -> Mapping[str, str]:
@@ -94,12 +93,13 @@ def finish(
 def mend(review: Review, done: Mapping[str, str], reasons: Mapping[str, str]) -> None:
     """Note the options that were chosen after a review, and why settings stay as they are; an empty reason goes.
 
-    What had changed before the review stays as it was found.
+    What had changed before the review stays as it was found; what was put right is noted beside it.
     """
     account = review.account
+    review.changes["mended"] = sorted({*review.changes.get("mended", ()), *done})
     kept = account.reasons | reasons
     account.reasons = {id: why for id, why in kept.items() if why and id not in done}
     review.answers |= done
     with transaction.atomic():
         account.save(update_fields=("reasons",))
-        review.save(update_fields=("answers",))
+        review.save(update_fields=("answers", "changes"))

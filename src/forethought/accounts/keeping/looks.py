@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from django.db import transaction
+
 from forethought.accounts.models import PasswordLook
 from forethought.accounts.passwords.assess import Report
 from forethought.accounts.passwords.kept import Kept
@@ -26,12 +28,13 @@ COUNTED: Mapping[str, str] = MappingProxyType(
 
 def last_look() -> Kept | None:
     """Return the marks and reasons of the last look, or None where there was none."""
-    found = PasswordLook.objects.first()
+    found = PasswordLook.objects.order_by("-pk").first()  # by its number: the clock may have been put back
     if found is None:
         return None
     return {mark: (tuple(marks), tuple(reasons)) for mark, (marks, reasons) in found.fingerprints.items()}
 
 
+@transaction.atomic
 def keep_look(report: Report, now: datetime) -> PasswordLook:
     """Keep what the next look needs, and how many accounts had which fault; older marks are let go."""
     counts = Counter(reason for row in report.rows for reason in row.reasons)

@@ -29,7 +29,7 @@ def review_done(
     by_person: Collection[str] = (),
     screenshots: Sequence[str] = (),
 ) -> Review:
-    """Keep a review and return it, with what changed since the last one of this platform.
+    """Keep a review and return it, with what changed since each setting of this platform was last seen.
 
     `by_person` are the settings that the person says they changed since then, `screenshots` records that `screenshot`
     sealed. The account's level and day of review move along. Raises UnknownNameError for a level, setting or option.
@@ -40,7 +40,8 @@ def review_done(
         _check("option", (option,), platform.settings[id].options)
     with transaction.atomic():
         before = account.reviews.filter(platform=platform.id).first()
-        changes = compare(before.answers, answers, platform, by_person) if before else Changes()
+        earlier = _earlier(before, answers, platform) if before else {}
+        changes = compare(earlier, answers, platform, by_person) if before else Changes()
         account.level, account.last_reviewed = level, now.astimezone().date()
         account.save(update_fields=("level", "last_reviewed"))
         return Review.objects.create(
@@ -53,6 +54,21 @@ def review_done(
             screenshots=list(screenshots),
             changes=asdict(changes),
         )
+
+
+def last_seen(account: Account, platform: Platform) -> dict[str, str]:
+    """Return the option at which each setting was last seen, under the id that it had then."""
+    found: dict[str, tuple[str, str]] = {}
+    for review in account.reviews.filter(platform=platform.id).order_by("made", "pk"):
+        found |= {platform.names.get(id, id): (id, option) for id, option in review.answers.items()}
+    return dict(found.values())
+
+
+def _earlier(before: Review, answers: Mapping[str, str], platform: Platform) -> dict[str, str]:
+    """Return the last review's answers, with those of earlier ones for what is seen again: a reset in between shows."""
+    known = last_seen(before.account, platform)
+    again = {id: option for id, option in known.items() if platform.names.get(id, id) in answers}
+    return {**before.answers, **again}
 
 
 def _check(kind: str, given: Iterable[str], known: Collection[str]) -> None:

@@ -18,6 +18,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from forethought.accounts.passwords.assess import UNNAMED
 from forethought.accounts.passwords.errors import NoConsentError
 from forethought.accounts.passwords.guard import guarded
 from forethought.accounts.passwords.login import Login
@@ -28,6 +29,7 @@ TIMEOUT = 15.0  # seconds for one answer, from looking up the name to the last b
 LARGEST = 256 * 1024  # bytes of an answer; 1,000 lines have about 40,000
 FEWEST = 800  # lines: a padded answer has at least these, so a shorter one was cut
 LONGEST_WAIT = 10.0  # seconds that the service may ask us to wait before trying once more
+MOST_TIME = 1_800.0  # seconds for all answers, after which no more are asked for
 MOST_FAILED = 3  # answers missed in a row, after which no more are asked for
 _LINE = re.compile(r"([0-9A-F]{35}):(\d{1,12})")
 State = Literal["found", "not found", "could not check"]
@@ -38,7 +40,8 @@ def shown(count: int, address: str = ADDRESS) -> str:
     """Return exactly what would leave for so many different ranges, to be read before a person says yes."""
     host = urlsplit(address).hostname
     return (
-        f"{count:,} web requests would be sent to {host}, one after another. Each holds:\n"
+        f"{count:,} web requests would be sent to {host}, one after another, and one again where the "
+        "service asks us to wait. Each holds:\n"
         "- the first five hexadecimal characters of a password's SHA-1 hash, of forty; on average about a thousand "
         "known passwords begin alike, so nobody can tell which one was meant, or whether any was;\n"
         "- the header Add-Padding: true, so that an answer's size tells nothing;\n"
@@ -74,6 +77,9 @@ class _Missed:
     wait: float | None = None
 
 
+LATE = _Missed("the service answered so slowly that the rest was not asked for")
+
+
 def ranges(logins: Iterable[Login]) -> tuple[str, ...]:
     """Return the different ranges to ask for, in an order that tells nothing of the export's."""
     return tuple(sorted({_hash(login.password)[:5] for login in logins}))
@@ -106,7 +112,7 @@ def _hash(password: str) -> str:
 
 
 def _look(login: Login, answer: dict[str, int] | _Missed) -> Look:
-    title = login.title if login.password not in login.title else login.site
+    title = next((name for name in (login.title, login.site) if login.password not in name), UNNAMED)
     if isinstance(answer, _Missed):
         return Look(title, "could not check", why=answer.why)
     if times := answer.get(_hash(login.password)[5:], 0):  # padding is counted 0
@@ -124,9 +130,10 @@ class _Service:
 
     def answers(self, wanted: Iterable[str]) -> Iterator[dict[str, int] | _Missed]:
         """Yield an answer for each range."""
-        failed, last = 0, _Missed("")
+        failed, last, until = 0, _Missed(""), time.monotonic() + MOST_TIME
         for prefix in wanted:
-            answer = last if failed >= MOST_FAILED else self._patiently(prefix)
+            late = time.monotonic() > until
+            answer = last if failed >= MOST_FAILED else LATE if late else self._patiently(prefix)
             if isinstance(answer, _Missed):
                 failed, last = failed + 1, answer
             else:

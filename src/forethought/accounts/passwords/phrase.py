@@ -34,9 +34,17 @@ class Passphrase:
     def told(self) -> str:
         """How hard it is to guess, as a sentence."""
         return (
-            f"Drawn by chance from {len(words()):,} words: {self.bits:.0f} bits, which is one of 2 to the power of "
-            f"{self.bits:.0f} as likely ones. That holds only while you take it as it is."
+            f"Drawn by chance from {len(words()):,} words ({self.bits:.0f} bits). A computer that tries a million a "
+            f"second would need about {_long(2**self.bits / 2 / 1e6)}. That holds only while you take it as it is."
         )
+
+
+def _long(seconds: float) -> str:
+    """Return a time in round words."""
+    years, days = seconds / 31_557_600, seconds / 86_400
+    if years >= 2:
+        return f"{float(f'{years:.1g}'):,.0f} years"
+    return f"{days:,.0f} days" if days >= 2 else "hours or less"
 
 
 @cache

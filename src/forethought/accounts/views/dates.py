@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from forethought.accounts import taken_over
 from forethought.accounts.calendar import record as care
 from forethought.accounts.calendar.due import Due
 from forethought.accounts.calendar.ics import CONTENT_TYPE, ics
@@ -189,14 +190,15 @@ def _warned(item: News, today: date) -> list[str]:
 def record(request: HttpRequest) -> HttpResponse:
     """Show the record of the twelve months until today, and offer each year as a file."""
     today = date.today()
-    made = care.record(diary.entries(), diary.due(today, guidance()), today, guidance())
+    made = care.record((*diary.entries(), *taken_over.entries()), diary.due(today, guidance()), today, guidance())
     shown = {"record": fragment(made.blocks), "years": list(_years(today)), "forms": FORMS.values()}
     return render(request, "accounts/record.html", shown)
 
 
 def _years(today: date) -> Iterator[int]:
-    """Yield the years in which something was reviewed, and this one, the latest first."""
-    yield from sorted({each.on.year for each in diary.entries()} | {today.year}, reverse=True)
+    """Yield the years in which something was reviewed or taken over, and this one, the latest first."""
+    every = (*diary.entries(), *taken_over.entries())
+    yield from sorted({each.on.year for each in every} | {today.year}, reverse=True)
 
 
 @require_GET
@@ -206,5 +208,5 @@ def record_file(request: HttpRequest, year: int, form: str) -> HttpResponse:
     if not FIRST_YEAR <= year <= today.year:
         raise Http404
     until = min(date(year, 12, 31), today)
-    made = care.record(diary.entries(), diary.due(today, guidance()), until, guidance())
+    made = care.record((*diary.entries(), *taken_over.entries()), diary.due(today, guidance()), until, guidance())
     return document_file(made, f"care-for-accounts-{year}", form)

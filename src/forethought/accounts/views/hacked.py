@@ -8,26 +8,32 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from forethought.accounts.checkups.load import checkups
+from forethought.accounts.checkups.model import Platform
 from forethought.accounts.forms.hacked import BeginForm, FactsForm, LinkForm, NoteForm, RiskForm, ToldForm
 from forethought.accounts.hacked import telling
-from forethought.accounts.hacked.clock import RISK_WORDS, clock, weigh
+from forethought.accounts.hacked.clock import RISK_WORDS, weigh
 from forethought.accounts.hacked.links import look
-from forethought.accounts.hacked.load import FACTS, kinds, stages
+from forethought.accounts.hacked.load import FACTS, kind_of, kinds, stages
 from forethought.accounts.hacked.notices import notices
 from forethought.accounts.hacked.plan import HackedPlan, Step, coming, ready
 from forethought.accounts.hacked.takeover import JUDGE, Odd, suspicious
 from forethought.accounts.keeping import hacks
-from forethought.accounts.models import Hack
+from forethought.accounts.models import Calendar, Hack
+from forethought.accounts.taken_over import called, hours, platform_of
 from forethought.documents.forms import FORMS
 from forethought.errors import ForethoughtError, sentence
 from forethought.footprint.models import Archive
 from forethought.guidance import Guidance
 from forethought.incidents.triage.reporting import warnings
 from forethought.incidents.triage.telling import AWAY
+from forethought.pages.wording import body_name
 from forethought.web import document_file, tell
 
 MOST_ODD = 60  # posts that one page shows
-CLOCKED = frozenset({"practice", "clients"})  # facts with which the hours count
+NAMED = {
+    "regain": ("regain",), "sign-out": ("sign_out",), "check": ("apps", "forwarding"),
+}  # what of a platform's way back belongs to which stage  # fmt: skip
 WIDTH = 70  # characters of a row in a draft
 
 
@@ -43,13 +49,12 @@ def _get(pk: int) -> Hack:
 @require_http_methods(["GET", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """Begin the plan for an account that was taken over, and list those that were begun."""
-    form = BeginForm(request.POST or None, initial={"account": request.GET.get("account", "")})
+    kept = Calendar.objects.first()
+    first = {"account": request.GET.get("account", ""), "nation": kept.nation if kept else ""}
+    form = BeginForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        kind = hacks.kind_for(given["account"]) if given["account"] else given["kind"]
-        made = hacks.begin(given["account"], kind, given["nation"], given["facts"], given["aware"])
-        return redirect("accounts:hack", made.pk)
-    rows = [(each, _called(each), coming(each.done)) for each in Hack.objects.select_related("account")]
+        return redirect("accounts:hack", _begin(form.cleaned_data).pk)
+    rows = [(each, called(each), coming(each.done)) for each in Hack.objects.select_related("account")]
     return render(request, "accounts/hacked.html", {"form": form, "rows": rows}, status=_status(form))
 
 
@@ -57,9 +62,15 @@ def _status(form: Any) -> int:
     return 400 if form is not None and form.errors else 200
 
 
-def _called(hack: Hack) -> str:
-    """Return what a page calls a hack: the account's name, else the kind."""
-    return hack.account.name if hack.account else kinds()[hack.facts["kind"]].title
+def _begin(given: dict[str, Any]) -> Hack:
+    """Keep what was taken over: an account, a platform by its name, or a kind."""
+    platform = checkups().get(given["kind"]) if given["kind"] not in kinds() and not given["account"] else None
+    kind = hacks.kind_for(given["account"]) if given["account"] else given["kind"]
+    kind = kind_of(platform.sort) if platform else kind
+    made = hacks.begin(given["account"], kind, given["nation"], given["facts"], given["aware"])
+    for name, value in (("at", platform.id), ("platform", platform.title)) if platform else ():
+        hacks.know(made, name, value)
+    return made
 
 
 @require_GET
@@ -92,7 +103,9 @@ def _plan(request: HttpRequest, kept: Hack, stage: str = "", form: NoteForm | No
         **_frame(kept),
         "stages": [_stage(kept, made, part, here, form) for part in made.stages],
         "next": next_one,
-        "differences": made.differences,
+        "platform": platform_of(kept),
+        "warn_first": not kept.closed and "tell" not in kept.done,
+        "differences": _differences(made),
         "away": AWAY,
         "facts": [FACTS[each] for each in kept.facts.get("facts", ()) if each in FACTS],
         "forms": FORMS.values(),
@@ -101,12 +114,17 @@ def _plan(request: HttpRequest, kept: Hack, stage: str = "", form: NoteForm | No
     return render(request, "accounts/hack.html", shown, status=_status(form))
 
 
+def _differences(made: HackedPlan) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return where the active documents differ: each topic, with what each document or body says of it."""
+    packs = _guidance().packs
+    names = {each.body: body_name(each) for each in packs}
+    names |= {each.id: f"{body_name(each)}, {each.title}" for each in packs}
+    return [(point.topic, [(names[each.of], each.says) for each in point.positions]) for point in made.differences]
+
+
 def _frame(kept: Hack) -> dict[str, Any]:
     """Return what every page of one hack shows: its name, and the clock where it counts."""
-    counts = CLOCKED & {*kept.facts.get("facts", ())}
-    now = max(datetime.now(UTC), kept.became_aware)
-    time = clock(kept.became_aware.astimezone(), now) if counts else None
-    return {"hack": kept, "name": _called(kept), "clock": time}
+    return {"hack": kept, "name": called(kept), "clock": hours(kept, datetime.now(UTC))}
 
 
 def _stage(kept: Hack, made: HackedPlan, part: Any, here: str, form: NoteForm | None) -> dict[str, Any]:
@@ -119,9 +137,15 @@ def _stage(kept: Hack, made: HackedPlan, part: Any, here: str, form: NoteForm | 
         "open": id == here,
         "waits": sentence(Exception(refusal.words)) if refusal else "",
         "steps": [_step(each, made, today) for each in part.steps],
+        "there": _there(id, platform_of(kept)),
         "noted": [(datetime.fromisoformat(each["at"]), each["words"]) for each in hacks.noted(kept, id)],
         "form": own,
     }
+
+
+def _there(stage: str, platform: Platform | None) -> list[str]:
+    """Return what to do at a stage on this platform, in words."""
+    return [words for name in NAMED.get(stage, ()) for words in getattr(platform.recovery, name)] if platform else []
 
 
 def _step(step: Step, made: HackedPlan, today: date) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from forethought.policy.citing import lines
 from forethought.web import document_file, tell
 
 NEAREST = {"blog": "wordpress", "messenger": "facebook", "email": "google"}
+USUAL = {"professional": "open", "organisation": "open"}  # what is meant to be found and read is proposed to be so
 OWN_SITE = "website"  # whose check-up comes nearest where a place has none
 
 
@@ -69,7 +70,8 @@ def _nearest(account: Account) -> str:
 def _first(account: Account, begun: Platform | None) -> dict[str, str]:
     if begun:
         return {"platform": begun.id, "level": account.halfway["level"]}
-    return {"platform": _nearest(account), "level": account.level}
+    level = account.level if account.last_reviewed else USUAL.get(account.kind, account.level)
+    return {"platform": _nearest(account), "level": level}
 
 
 def _areas(platform: Platform) -> list[Area]:

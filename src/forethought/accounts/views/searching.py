@@ -203,7 +203,7 @@ def checklist(request: HttpRequest, what: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.cleaned_data["made"]
         diary.looked(made, today)
-        diary.note_done(what, "", today, _mended(len(made), form.cleaned_data["note"]))
+        diary.note_done(what, "", today, _mended(len(made), len(checks()), form.cleaned_data["note"]))
         tell(request, f"Noted: {len(made)} looked at.")
         return redirect(f"accounts:{what}")
     looked = diary.calendar(today).looked
@@ -214,8 +214,8 @@ def checklist(request: HttpRequest, what: str) -> HttpResponse:
     return render(request, "accounts/checklist.html", shown, status=400 if form.errors else 200)
 
 
-def _mended(count: int, note: str) -> str:
-    looked = f"{count} looked at"
+def _mended(count: int, of: int, note: str) -> str:
+    looked = f"{count} of {of} looked at"
     return f"{looked}: {note}" if note else looked
 
 
