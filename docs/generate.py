@@ -17,6 +17,7 @@ from forethought.documents import Block, Document, Heading, Listing, Note, Parag
 from forethought.guidance import Guidance, Pack, load
 from forethought.incidents.triage.load import natures, routes
 from forethought.incidents.triage.model import NATIONS, Answers, Nature, Route
+from forethought.incidents.triage.reporting import unchecked_on_the_danger_path
 from forethought.incidents.triage.triage import triage
 from forethought.pages.explain import rule_page
 from forethought.pages.guidance import covered
@@ -156,11 +157,13 @@ def incidents_page(guidance: Guidance) -> str:
     """Return what the plan says of each nature where nothing else is so, and every route with how it was seen."""
     happened = ("What happened", "Now", "Next", "Not", "Blocking")
     turned = ("Route", "Nations", "It cannot", "Source", "Read on", "Again by", "Confirmed by")
+    waiting = "; ".join(route.name for route in unchecked_on_the_danger_path()) or "none is left"
     blocks: list[Block] = [
         Paragraph(ALONE),
         Table("natures", happened, tuple(map(_nature_row(guidance), natures().values()))),
         Heading(2, "Where to turn"),
         Paragraph("A route that nobody has confirmed, or that is past its date, says so above its number."),
+        Paragraph(f"A release waits until these are confirmed: {waiting}."),
         Table("routes", turned, tuple(map(_route_row, routes()))),
     ]
     return markdown(Document("Incidents", tuple(blocks)), "the plan's data")

@@ -28,7 +28,7 @@ ARROWS: dict[str, set[str]] = {
     "vault": set(),
     "room": set(),
     "platforms": {"tables"},
-    "web": {"documents"},
+    "web": {"documents", "guidance"},
     "media": {"room", "vault", "documents"},
     "footprint": {
         "clients",

@@ -1,15 +1,23 @@
 """What the pages of all rooms share: a word for the next page, and a document or table as a file to save."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from forethought.documents import Document
 from forethought.documents.forms import FORMS
 from forethought.documents.table_file import MARK
+from forethought.guidance import Guidance
 
 
 def tell(request: HttpRequest, words: str) -> None:
     """Leave word for the next page that this browser is shown."""
     request.visitor.told.append(words)  # type: ignore[attr-defined]
+
+
+def own_guidance() -> Guidance:
+    """Return the guidance of the person's own bodies."""
+    guidance: Guidance = settings.GUIDANCE()
+    return guidance
 
 
 def document_file(document: Document, name: str, form: str) -> HttpResponse:

@@ -731,9 +731,14 @@ class TestPosts:
         client.post(address, {"post": found[0].key, "said": "mine"})
         assert [] == client.get(address).context["disowned"]
 
-    def test_only_posts_that_were_shown(self, client: Client, archive: Archive) -> None:
-        """Nothing can be said of a post that was not shown, nor of another archive."""
+    def test_only_what_was_written_there(self, client: Client, archive: Archive) -> None:
+        """Nothing can be said of what is not in the archive, of somebody else's words, nor of another archive."""
         address = at(f"hacked/{begun(client).pk}/posts/")
+        other = Kept.objects.create(
+            archive=archive, platform="x", kind="repost", key="r", text="RT", own_words=False, source="s", member="m"
+        )
+        said = {"post": str(other.pk), "said": "mine"}
+        assert 404 == client.post(f"{address}?archive={archive.pk}", said).status_code
         assert 404 == client.post(f"{address}?archive={archive.pk}", {"post": "99999", "said": "mine"}).status_code
         assert 404 == client.get(f"{address}?archive=77").status_code
         assert 'href="/footprint/bring/"' in text(client.get(address))

@@ -10,7 +10,6 @@ from forethought.accounts.searching.telling import (
     Found,
     document,
     findings,
-    findings_record,
     record,
 )
 from forethought.documents import Note, Table
@@ -72,14 +71,7 @@ def test_grounds_are_those_of_the_active_documents() -> None:
 
 
 def test_the_data_holds_the_same_and_is_json() -> None:
-    """Every search and finding comes back out of JSON as it was."""
+    """Every search comes back out of JSON as it was."""
     rows = json.loads(json.dumps(record(searches(ME, ["qwant"]))))
     assert [(row["what"], row["telling"]) for row in rows][:2] == [("name", False), ("phone", True)]
     assert rows[0]["address"] == "https://www.qwant.com/?q=%22Mira%20Example%22"
-    assert json.loads(json.dumps(findings_record(FOUND, TODAY))) == {
-        "made": "2026-12-01",
-        "found": [
-            {"where": "a directory", "what": "an old fee", "done": "asked for the new one"},
-            {"where": "a photo page", "what": "a photo of the house", "done": ""},
-        ],
-    }

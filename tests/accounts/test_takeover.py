@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from made_takeovers import KINDS, Archive, Half, archive
 
 from forethought.accounts.hacked.languages import language
-from forethought.accounts.hacked.posts import Post, Usual, from_items
+from forethought.accounts.hacked.posts import Post, Usual, post
 from forethought.accounts.hacked.takeover import JUDGE, Odd, suspicious
-from forethought.accounts.hacked.telling import odd_document, odd_record
-from forethought.footprint.item import Item, Moment, Pointer
+from forethought.footprint.item import Pointer
 
 TUNED, HELD = range(300, 360), range(60)  # the tuned half's first 300 were fitted on
 START = datetime(2025, 1, 6, 18, tzinfo=UTC)
@@ -141,25 +140,13 @@ def test_words_leave_it_to_the_person() -> None:
     words = " ".join([JUDGE, *(reason for each in found for reason in each.reasons)]).lower()
     assert found
     assert not [each for each in ("not you", "not yours", "wasn't", "hacker", "stranger") if each in words]
-    assert JUDGE in str(odd_document(found))
-    assert {each["post"] for each in odd_record(found)} == {each.post.key for each in found}
-    assert JUDGE not in str(odd_document(()))
 
 
-def test_from_items() -> None:
-    """What was written or sent is taken from an archive, with its app and place; reposts and likes are not."""
-    items = [
-        Item(
-            "post", "x", HERE, "Hello", created=Moment("", START, "utc"), details=(("source", "Web"), ("place", "Fife"))
-        ),
-        Item("message", "x", HERE, "Hi"),
-        Item("repost", "x", HERE, "RT", own_words=False),
-        Item("like", "x", HERE, "Nice", own_words=False),
-        Item("deleted", "x", HERE, ""),
-    ]
-    first, second = from_items(items)
-    assert (first.key, first.text, first.at, first.app, first.place) == (items[0].id, "Hello", START, "Web", "Fife")
-    assert second.text == "Hi"
+def test_what_a_posts_details_tell() -> None:
+    """The app and the place that an archive tells of a post are taken, whatever the case of their names."""
+    made = post("1", "Hello", START, {"Source": "Web", "place": "Fife", "likes": 3})
+    assert Post("1", "Hello", START, "Web", "Fife") == made
+    assert Post("2", "Hi", None) == post("2", "Hi", None, {})
 
 
 @pytest.mark.parametrize(

@@ -504,9 +504,9 @@ class TestChecking:
         item = kept(client, incident, text=WORDS)
         DOOR.vault.seal(keeping.ITEM, "a" * 32, [b"left by a crash"])
         page = f"/incidents/{incident.pk}/check/"
-        assert "Files that no item owns" in read(client.get(page))
+        assert "Files that no item owns" in read(client.post(page))
         client.post(f"/incidents/{incident.pk}/sweep/")
-        assert "Files that no item owns" not in read(client.get(page))
+        assert "Files that no item owns" not in read(client.post(page))
         assert WORDS.encode() == b"".join(keeping.original(DOOR.vault, item))
 
 

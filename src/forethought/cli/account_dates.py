@@ -84,21 +84,18 @@ def _blocks(dues: "Sequence[Due]", today: date) -> "Iterator[Block]":
     """Yield the reviews day by day, those that are due first."""
     from forethought.accounts.calendar.rhythm import WHERE
     from forethought.documents import Heading, Paragraph, Terms
+    from forethought.pages.wording import day_words
 
     if not dues or dues[0].on > today:
         yield Paragraph("Nothing is due now.")
-    for heading, members in groupby(dues, lambda each: "Due now" if each.on <= today else _day(each.on)):
+    for heading, members in groupby(dues, lambda each: "Due now" if each.on <= today else day_words(each.on)):
         yield Heading(2, heading)
         for each in members:
             name = "Last used or looked at" if each.id.startswith("unused:") else "Last done"
-            last = _day(each.since) if each.since else "never"
+            last = day_words(each.since) if each.since else "never"
             yield Heading(3, each.title)
             yield Paragraph(each.why)
             yield Terms(((name, last), ("Where", WHERE[each.where])))
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _data(due: "Due", today: date) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """`forethought clean`: what pictures and other files give away, and clean copies of them."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from forethought.cli import names
+from forethought.cli.progress import bar
 from forethought.errors import ForethoughtError
 
 if TYPE_CHECKING:
@@ -106,26 +106,10 @@ def _each(files: Sequence[tuple[Path, str]], out: Path | None, wished: "Wished")
     from forethought.media.apart import Apart
     from forethought.media.cleaning import NotReadError
 
-    with Apart() as apart, _bar(len(files)) as step:
-        for file, name in files:
+    with Apart() as apart, bar("Cleaning", len(files), wanted=len(files) > 1) as tell:
+        for done, (file, name) in enumerate(files, 1):
             try:
                 yield wished.done(apart, file, out).called(name)
             except NotReadError as error:
                 yield complain(str(error))
-            step()
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Any]:
-    """Show on a terminal's standard error how far it has come, where there is more than one file."""
-    import sys
-
-    if total < 2 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("Cleaning", total=total)
-        yield lambda: shown.advance(task)
+            tell(done)

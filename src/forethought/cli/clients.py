@@ -1,7 +1,5 @@
 """`forethought clients`: clients known again without a list of them; names are asked for, never given as arguments."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +8,7 @@ import click
 
 from forethought.cli import names
 from forethought.cli.program import Named
+from forethought.cli.progress import bar
 
 if TYPE_CHECKING:
     from forethought.clients.models import Client
@@ -91,7 +90,7 @@ def _bring(file: Path, look: bool, folder: Path | None, form: str) -> None:
     if look:
         document, data = _seen(len(sheet.rows), sheet.faults)
     else:
-        with opened(folder), _bar(len(sheet.rows)) as tell:
+        with opened(folder), bar("Adding", len(sheet.rows)) as tell:
             from forethought.clients import keeping
 
             added, faults = keeping.add_all(sheet, tell)
@@ -203,19 +202,3 @@ def _said(fault: "Fault") -> str:
 
 def _record(fault: "Fault") -> dict[str, Any]:
     return {"row": fault.row, "why": fault.why, "left_out": fault.out}
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Callable[[int], None]]:
-    """Show on a terminal's standard error how far it has come, and give what to call with the number done."""
-    import sys
-
-    if not sys.stderr.isatty():
-        yield lambda done: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("Adding", total=total)
-        yield lambda done: shown.update(task, completed=done)

@@ -1,7 +1,6 @@
 """`forethought footprint`: what is already out there, read from the exports that platforms give, and what combines."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -10,6 +9,7 @@ import click
 
 from forethought.cli import names
 from forethought.cli.program import Named
+from forethought.cli.progress import bar
 from forethought.errors import ForethoughtError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _keep(files: Sequence[Path], folder: Path | None, form: str, given: dict[str
     from forethought.cli.output import present
     from forethought.cli.vault import opened
 
-    with opened(folder) as vault, _bar("Reading", None) as tell:
+    with opened(folder) as vault, bar("Reading", None) as tell:
         from forethought.footprint import keeping
 
         usual = keeping.Usual(
@@ -119,7 +119,7 @@ def _audit_files(files: Sequence[Path], reader: Any, form: str, out: str | None,
 
     usual = {name: given[name] for name in ("role", "account") if given[name]}
     found = reporting.Audit(load(), reader, usual)
-    with _bar("Reviewing", None) as tell:
+    with bar("Reviewing", None) as tell:
         rows = _begun(found.posts(files, _options(given), tell))
         if form == "json":
             with writing(out) as to:
@@ -158,7 +158,7 @@ def _audit_vault(folder: Path | None, reader: Any, form: str, out: str | None) -
     with opened(folder):
         from forethought.footprint import keeping, weaving
 
-        with _bar("Reviewing", keeping.to_review(reader).count()) as tell:
+        with bar("Reviewing", keeping.to_review(reader).count()) as tell:
             keeping.audit(keeping.own_guidance(), reader, tell)
             weaving.weave()
         document, data = keeping.audited()
@@ -170,20 +170,3 @@ def _options(given: dict[str, Any]) -> "Options":
 
     names = ("own_messages", "day_first", "owner", "pictures", "words_in_pictures")
     return Options(*(given[name] for name in names))
-
-
-@contextmanager
-def _bar(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    """Show on a terminal's standard error how far it has come, and give what to call with the number done."""
-    import sys
-
-    if not sys.stderr.isatty():
-        yield lambda done: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(what, total=total)
-        yield lambda done: shown.update(task, completed=done)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from forethought.cli import names
-from forethought.cli.incident_vault import FOLDER, FORM, NUMBER, bar, find
+from forethought.cli.incident_vault import FOLDER, FORM, NUMBER, find
+from forethought.cli.progress import bar
 from forethought.errors import ForethoughtError
 
 if TYPE_CHECKING:

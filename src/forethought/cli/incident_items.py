@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from forethought.cli import names
-from forethought.cli.incident_vault import FOLDER, FORM, bar, find
+from forethought.cli.incident_vault import FOLDER, FORM, find
 from forethought.cli.program import COULD_NOT, complain
+from forethought.cli.progress import bar
 from forethought.errors import ForethoughtError
 
 if TYPE_CHECKING:

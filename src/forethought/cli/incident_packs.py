@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from forethought.cli import names
-from forethought.cli.incident_vault import FOLDER, FORM, NUMBER, bar, find
+from forethought.cli.incident_vault import FOLDER, FORM, NUMBER, find
 from forethought.cli.program import complain
+from forethought.cli.progress import bar
 from forethought.errors import ForethoughtError
 
 if TYPE_CHECKING:

@@ -1,9 +1,7 @@
 """What the commands of `forethought incidents` share: options, an incident by its number, and how far work has come."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -39,21 +37,3 @@ def find(number: int) -> "Incident":
     if found is None:
         raise NoIncidentError(number)
     return found
-
-
-@contextmanager
-def bar(what: str, total: int, in_bytes: bool = False) -> Iterator[Callable[[int], None]]:
-    """Show on a terminal's standard error how far it has come, and give what to call with how much is done."""
-    import sys
-
-    if not sys.stderr.isatty():
-        yield lambda done: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    counted: Any = DownloadColumn() if in_bytes else MofNCompleteColumn()
-    columns = (TextColumn("{task.description}"), BarColumn(), counted, TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(what, total=total)
-        yield lambda done: shown.update(task, completed=done)

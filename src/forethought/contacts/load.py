@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from forethought.contacts.model import COURSES, Answer, Requester, Situation
-from forethought.guidance.schema import Entry, Schema, read, tables
+from forethought.guidance.schema import Entry, Schema, read, tables, tuples
 
 HERE = Path(__file__).parent
 PLACES = ("message", "comment", "note")
@@ -35,7 +35,7 @@ def requesters() -> Mapping[str, Requester]:
     found = {}
     for entry in tables(path, read(path), "requester"):
         entry.check(REQUESTER)
-        found[entry.values["id"]] = Requester(**_tuples(entry.values))
+        found[entry.values["id"]] = Requester(**tuples(entry.values))
     return found
 
 
@@ -52,7 +52,7 @@ def _situation(path: Path) -> Situation:
     head.one_of("place", PLACES)
     answers = tuple(_answer(entry) for entry in tables(path, data, "answer"))
     _check_whole(head, answers)
-    return Situation(**{"gap": "", **_tuples(head.values)}, answers=answers)
+    return Situation(**{"gap": "", **tuples(head.values)}, answers=answers)
 
 
 def _answer(entry: Entry) -> Answer:
@@ -62,7 +62,7 @@ def _answer(entry: Entry) -> Answer:
     for course in entry.values.get("by", {}).values():
         if course not in COURSES:
             raise entry.fault(f"by '{course}' is not a course. Use one of {', '.join(COURSES)}.", "by")
-    values = {**_nothing(), **_tuples(entry.values)}
+    values = {**_nothing(), **tuples(entry.values)}
     do_for = {course: values.pop(f"do_{course}") for course in COURSES if f"do_{course}" in values}
     return Answer(**values, do_for=do_for)
 
@@ -70,10 +70,6 @@ def _answer(entry: Entry) -> Answer:
 def _nothing() -> dict[str, Any]:
     """Return every optional part of an answer, empty."""
     return {**dict.fromkeys(LISTS, ()), **dict.fromkeys(WORDS, ""), "by": {}}
-
-
-def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
 
 
 def _check_whole(head: Entry, answers: tuple[Answer, ...]) -> None:

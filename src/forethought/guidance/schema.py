@@ -122,3 +122,8 @@ def _broken(path: Path, reason: str) -> PackError:
     place = re.search(r"line (\d+)", reason)
     line = int(place[1]) if place else len(path.read_text(encoding="utf-8").splitlines())
     return PackError(path, line, "this is not TOML. Check the quotation marks, brackets and equals signs.")
+
+
+def tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of an entry with its lists as tuples, as frozen data keeps them."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from forethought.guidance.schema import Entry, Schema, read, tables
 from forethought.incidents.fields import Fields, said
+from forethought.pages.wording import day_words
 
 FILE = Path(__file__).with_name("noting.toml")
 SCHEMA = Schema(required={"id": str, "did": str}, optional={})
@@ -66,13 +67,9 @@ def day(value: Any) -> str:
         at = datetime.fromisoformat(words)
     except ValueError:
         return words
-    return _day(at) if len(words) <= len("2026-11-03") else f"{_day(at)}, {at:%H:%M}"
+    return day_words(at) if len(words) <= len("2026-11-03") else f"{day_words(at)}, {at:%H:%M}"
 
 
 def entered(record: Record) -> str:
     """Return when a record was entered, in the time of this device."""
     return day(datetime.fromisoformat(record.at).astimezone().isoformat(timespec="minutes"))
-
-
-def _day(at: date) -> str:
-    return f"{at.day} {at:%B %Y}"

@@ -1,6 +1,7 @@
 """Small turns of phrase that several pages share."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from forethought.guidance import Pack
 from forethought.rules import Finding, rules
@@ -47,3 +48,8 @@ def choices(names: tuple[str, ...]) -> list[tuple[str, str]]:
 def rule_title(id: str) -> str:
     """Return what a page calls a rule; one that is no more goes by its id."""
     return next((rule.title for rule in rules() if rule.id == id), id)
+
+
+def day_words(day: date) -> str:
+    """Return a day as a page writes it, such as 3 November 2026."""
+    return f"{day.day} {day:%B %Y}"

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from forethought.guidance.schema import Entry, PackError, Schema, read, tables
+from forethought.guidance.schema import Entry, PackError, Schema, read, tables, tuples
 from forethought.policy.model import Choice, Kind, Question, Topic
 
 HERE = Path(__file__).parent
@@ -47,7 +47,7 @@ def _topic(path: Path) -> Topic:
     head = Entry(path, "", 0, {key: value for key, value in data.items() if key != "question"})
     head.check(HEAD)
     return Topic(
-        **{"differences": (), **_tuples(head.values)},
+        **{"differences": (), **tuples(head.values)},
         questions=tuple(map(_question, tables(path, data, "question"))),
     )
 
@@ -63,14 +63,14 @@ def _question(entry: Entry) -> Question:
     made = tuple(_choice(entry, each) for each in choices)
     if values["kind"] != "words":
         entry.one_of("default", [each.id for each in made])
-    return Question(**{"help": "", **_tuples(values)}, choices=made, only_if=only_if, unless=unless, longest=longest)
+    return Question(**{"help": "", **tuples(values)}, choices=made, only_if=only_if, unless=unless, longest=longest)
 
 
 def _choice(question: Entry, values: Mapping[str, Any]) -> Choice:
     values = dict(values)
     not_with = _named(values.pop("not_with", {}))
     Entry(question.path, question.table, question.index, values).check(CHOICE)
-    return Choice(**_tuples(values), not_with=not_with)
+    return Choice(**tuples(values), not_with=not_with)
 
 
 def _check_after(folder: Path, question: Question, known: Mapping[str, Question]) -> None:
@@ -100,7 +100,3 @@ def _offers(known: Mapping[str, Question], id: str, picks: Iterable[str]) -> boo
 def _named(given: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
     """Return choices by their question, as tuples."""
     return {id: tuple(picks) for id, picks in given.items()}
-
-
-def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}

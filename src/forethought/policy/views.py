@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from forethought.documents.forms import FORMS
 from forethought.documents.html import fragment
 from forethought.errors import ForethoughtError, sentence
-from forethought.guidance import Guidance
 from forethought.platforms import platforms
 from forethought.policy import covered, keeping, separation, versions
 from forethought.policy.citing import lines
@@ -27,7 +25,7 @@ from forethought.policy.purpose import purposes
 from forethought.policy.readability import of_document
 from forethought.policy.sections import missing
 from forethought.policy.writing import Edition, policy
-from forethought.web import document_file
+from forethought.web import document_file, own_guidance
 
 TOGETHER = 4  # topics on a page of the interview
 
@@ -35,11 +33,6 @@ TOGETHER = 4  # topics on a page of the interview
 def steps() -> int:
     """Return how many pages the interview has."""
     return -(-len(topics()) // TOGETHER)
-
-
-def _guidance() -> Guidance:
-    guidance: Guidance = settings.GUIDANCE()
-    return guidance
 
 
 @require_GET
@@ -75,7 +68,7 @@ def interview(request: HttpRequest, step: int) -> HttpResponse:
 
 
 def _forms(here: tuple[Topic, ...], answers: Answers, data: Any = None) -> list[StepForm]:
-    guidance, now = _guidance(), asked(answers)
+    guidance, now = own_guidance(), asked(answers)
     return [StepForm(topic, now, answers, guidance, data=data) for topic in here]
 
 
@@ -95,7 +88,7 @@ def read(request: HttpRequest) -> HttpResponse:
             return redirect("policy:version", keeping.new_version(date.today()).number)
         except keeping.NothingNewError as error:
             wrong = sentence(error)
-    newest, answers, guidance = Version.objects.first(), keeping.answers(), _guidance()
+    newest, answers, guidance = Version.objects.first(), keeping.answers(), own_guidance()
     made = policy(answers, Edition(newest.number + 1 if newest else 1, date.today()))
     shown = {
         "policy": fragment(made.blocks),
@@ -184,7 +177,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
         try:
             file = form.cleaned_data["file"]
             text = text_of(file.read()) if file else form.cleaned_data["text"]
-            found = covered.document(covered.coverage(text, _guidance()), _guidance())
+            found = covered.document(covered.coverage(text, own_guidance()), own_guidance())
             return render(request, "policy/elsewhere.html", {"form": form, "found": fragment(found.blocks)})
         except ForethoughtError as error:
             form.add_error("file", sentence(error))
@@ -202,7 +195,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     shown["platforms"] = [each for each in platforms().values() if each.profile]
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        shown["found"] = profile_findings(told["bio"], told["name"], form.facts(), _guidance())
+        shown["found"] = profile_findings(told["bio"], told["name"], form.facts(), own_guidance())
         shown["looked"] = True
     return render(request, "policy/profile.html", shown, status=400 if form.errors else 200)
 
@@ -213,7 +206,7 @@ def apart(request: HttpRequest) -> HttpResponse:
     form = ApartForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
         return render(request, "policy/apart.html", {"form": form}, status=400 if form.errors else 200)
-    made, do = separation.document(form.cleaned_data["holds"], _guidance()), request.POST.get("do", "")
+    made, do = separation.document(form.cleaned_data["holds"], own_guidance()), request.POST.get("do", "")
     if do in FORMS:
         return document_file(made, "work-and-private-life-apart", do)
     return render(request, "policy/apart.html", {"form": form, "plan": fragment(made.blocks), "forms": FORMS.values()})

@@ -10,6 +10,7 @@ from forethought.accounts.calendar.due import Due
 from forethought.accounts.calendar.rhythm import Rhythm, later, rhythms
 from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Table
 from forethought.guidance import Guidance, Provision
+from forethought.pages.wording import day_words
 from forethought.policy.citing import cited, lines
 
 CARE = ("BABCP-66", "BABCP-67", "GPIA-31", "GPIA-33", "GPIA-142", "BACP2-43")  # provisions that ask for care as such
@@ -57,11 +58,11 @@ def record(entries: Iterable[Entry], dues: Iterable[Due], until: date, guidance:
     reviews = [each for each in own if each.kind != TAKEN_OVER]
     counted = f"{len(reviews)} {'review' if len(reviews) == 1 else 'reviews'}"
     blocks = [
-        Paragraph(f"From {_day(_start(until))} to {_day(until)}: {counted}."),
+        Paragraph(f"From {day_words(_start(until))} to {day_words(until)}: {counted}."),
         *_reviewed(reviews),
         *_taken_over(each for each in own if each.kind == TAKEN_OVER),
         *_items("Not reviewed in these months", (kind.title for kind in _missing(own))),
-        *_items("Due next", (f"{plain(each.title)}: {_day(each.on)}" for each in _ordered(dues))),
+        *_items("Due next", (f"{plain(each.title)}: {day_words(each.on)}" for each in _ordered(dues))),
         *_items("What these reviews answer", lines(answered, guidance)),
         *_items("What asks for care as such", lines(cited(CARE, guidance), guidance)),
         Note(LIMITS),
@@ -126,12 +127,12 @@ def _reviewed(entries: Sequence[Entry]) -> Iterator[Block]:
 
 
 def _taken_over(entries: Iterable[Entry]) -> Iterator[Block]:
-    if rows := tuple((_day(each.on), plain(each.of), _told(each.mended), _told(each.changed)) for each in entries):
+    if rows := tuple((day_words(each.on), plain(each.of), _told(each.mended), _told(each.changed)) for each in entries):
         yield Table("Accounts that were taken over", ("Since", "What", "Stages with a note", "How it stands"), rows)
 
 
 def _row(each: Entry) -> tuple[str, ...]:
-    return (_day(each.on), _what(each), plain(each.by), _told(each.changed), _told(each.mended))
+    return (day_words(each.on), _what(each), plain(each.by), _told(each.changed), _told(each.mended))
 
 
 def _what(each: Entry) -> str:
@@ -157,7 +158,3 @@ def _entry(each: Entry) -> dict[str, Any]:
         "changed": [plain(words) for words in each.changed],
         "mended": [plain(words) for words in each.mended],
     }
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

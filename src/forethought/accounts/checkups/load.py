@@ -10,7 +10,7 @@ from forethought.accounts.checkups.model import LEVEL_IDS, Area, Platform, Recov
 from forethought.accounts.vocabulary import SORTS
 from forethought.errors import UnknownNameError
 from forethought.guidance import load
-from forethought.guidance.schema import Entry, Schema, read, tables
+from forethought.guidance.schema import Entry, Schema, read, tables, tuples
 
 HERE = Path(__file__).parent
 PLATFORMS = HERE.parent / "platforms"
@@ -68,7 +68,7 @@ def _bodies() -> Mapping[str, frozenset[str]]:
 def _area(entry: Entry) -> Area:
     entry.check(AREA)
     entry.one_of("cites", _bodies())
-    return Area(**_tuples(entry.values))
+    return Area(**tuples(entry.values))
 
 
 def _platform(path: Path) -> Platform:
@@ -84,7 +84,7 @@ def _platform(path: Path) -> Platform:
     _check_once(head, (name for each in settings for name in (each.id, *each.renamed_from)))
     empty = {"sites": (), "checked_by": "", "export": (), "reset_note": ""}
     return Platform(
-        **{**empty, **_tuples(head.values)},
+        **{**empty, **tuples(head.values)},
         recovery=_recovery(path, data.get("recovery", {})),
         settings={each.id: each for each in settings},
     )
@@ -92,13 +92,13 @@ def _platform(path: Path) -> Platform:
 
 def _recovery(path: Path, values: Mapping[str, Any]) -> Recovery:
     Entry(path, "recovery", 0, values).check(RECOVERY)
-    return Recovery(**_tuples(values))
+    return Recovery(**tuples(values))
 
 
 def _setting(entry: Entry, source: Mapping[str, Any]) -> Setting:
     entry.check(SETTING)
     entry.one_of("area", areas())
-    values = {**LEFT_OUT, **source, **_tuples(entry.values)}
+    values = {**LEFT_OUT, **source, **tuples(entry.values)}
     _check_dates(entry, values)
     setting = Setting(**{**values, "area": areas()[values["area"]]})
     _check_levels(entry, setting)
@@ -149,7 +149,3 @@ def _check_once(head: Entry, names: Iterable[str]) -> None:
         if name in seen:
             raise head.fault(f"'{name}' is the id of two settings, or an earlier id too. Give each its own.", "setting")
         seen.add(name)
-
-
-def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}

@@ -13,7 +13,7 @@ from forethought.accounts.vocabulary import LEVELS
 from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Terms
 from forethought.guidance import Guidance
 from forethought.guidance.vocabulary import Standing
-from forethought.pages.wording import body_name
+from forethought.pages.wording import body_name, day_words
 
 LIMITS = (
     "No setting makes a post or an account secret. Others can copy what they see, and an account that never names "
@@ -29,19 +29,14 @@ def warnings(row: Platform | Setting, today: date) -> tuple[str, ...]:
     if not row.checked_by:
         found.append(f"Nobody has checked this against the platform yet. See {row.help} where the words differ.")
     if today > row.review_on:
-        found.append(f"This was to be looked at again by {day(row.review_on)}. It may have changed since.")
+        found.append(f"This was to be looked at again by {day_words(row.review_on)}. It may have changed since.")
     return tuple(found)
-
-
-def day(value: date) -> str:
-    """Return a day in words."""
-    return f"{value.day} {value:%B %Y}"
 
 
 def document(platform: Platform, level: Level, guidance: Guidance, today: date) -> Document:
     """Return a platform's check-up at a level as a document, with who says so under these packs."""
     advice = advised(platform, level, guidance)
-    blocks: list[Block] = [Paragraph(f"{LEVELS[level]}. Read on {day(platform.read_on)}.")]
+    blocks: list[Block] = [Paragraph(f"{LEVELS[level]}. Read on {day_words(platform.read_on)}.")]
     blocks += [Note(each) for each in (*warnings(platform, today), platform.reset_note) if each]
     for area, members in groupby(advice, lambda each: each.setting.area):
         blocks += [Heading(2, area.title), *(block for each in members for block in _setting(each))]
@@ -101,7 +96,7 @@ def review(
         *_short(falls_short(platform, answers, level, guidance), answers),
         *_named("Not looked at this time", (each.title for each in left(platform, answers))),
     ]
-    return Document(f"{platform.title}: review of {day(made)}", tuple(blocks))
+    return Document(f"{platform.title}: review of {day_words(made)}", tuple(blocks))
 
 
 def left(platform: Platform, answers: Mapping[str, str]) -> tuple[Setting, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from forethought.accounts.vocabulary import SORTS
-from forethought.guidance.schema import Entry, Schema, read, tables
+from forethought.guidance.schema import Entry, Schema, read, tables, tuples
 from forethought.incidents.triage.load import routes
 from forethought.incidents.triage.model import NATIONS, Case, Seen, When
 
@@ -150,7 +150,7 @@ def _source(entry: Entry) -> Source:
 
 def _stage(entry: Entry) -> Stage:
     entry.check(STAGE)
-    return Stage(**_tuples(entry.values))
+    return Stage(**tuples(entry.values))
 
 
 def _step(entry: Entry) -> StepData:
@@ -161,13 +161,13 @@ def _step(entry: Entry) -> StepData:
         if key in plain.values:
             plain.one_of(key, [*names])
     cases = tuple(_case(entry, each) for each in entry.values.get("case", ()))
-    return StepData(**_tuples(plain.values), when=_when(entry, entry.values), cases=cases)
+    return StepData(**tuples(plain.values), when=_when(entry, entry.values), cases=cases)
 
 
 def _case(step: Entry, values: Mapping[str, Any]) -> Case:
     plain = Entry(step.path, step.table, step.index, _less(values, "when", "unless"))
     plain.check(CASE)
-    return Case(_when(step, values), **_tuples(plain.values))
+    return Case(_when(step, values), **tuples(plain.values))
 
 
 def _when(entry: Entry, values: Mapping[str, Any]) -> When:
@@ -176,13 +176,13 @@ def _when(entry: Entry, values: Mapping[str, Any]) -> When:
         for kind, words in values.get(key, {}).items():
             if not {*words} <= {*known.get(kind, ())}:
                 raise entry.fault(f"{key} speaks of {kind} {', '.join(words)}, which no answer gives.", key)
-    return When(_tuples(values.get("when", {})), _tuples(values.get("unless", {})))
+    return When(tuples(values.get("when", {})), tuples(values.get("unless", {})))
 
 
 def _kind(entry: Entry) -> Kind:
     entry.check(KIND)
     entry.one_of("sorts", SORTS)
-    values = _tuples(entry.values)
+    values = tuples(entry.values)
     return Kind(values["id"], values["title"], values["sorts"], {name: values[name] for name in LISTS})
 
 
@@ -194,7 +194,3 @@ def _question(entry: Entry) -> Question:
 
 def _less(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key not in names}
-
-
-def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}

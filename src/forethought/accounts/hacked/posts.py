@@ -1,10 +1,8 @@
 """A post as far as it can tell whether its account's owner wrote it, and the posts of an archive as such."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-
-from forethought.footprint.item import WRITING, Item
 
 APP, PLACE = ("app", "source", "client", "application"), ("place", "location", "coordinates")  # names of details
 
@@ -30,10 +28,8 @@ class Usual:
     hours: frozenset[int] = frozenset()
 
 
-def from_items(items: Iterable[Item]) -> Iterator[Post]:
-    """Yield what was written or sent in an archive, by the item's id; reposts and likes are left out."""
-    for item in items:
-        if item.text.strip() and item.own_words and (item.kind in WRITING or item.kind == "message"):
-            details = {name.lower(): value for name, value in item.details}
-            app, place = (next((details[name] for name in names if name in details), "") for names in (APP, PLACE))
-            yield Post(item.id, item.text, item.created.at, app, place)
+def post(key: str, text: str, at: datetime | None, details: Mapping[str, object]) -> Post:
+    """Return a post of an archive, with the app and the place that its details tell."""
+    told = {name.lower(): str(value) for name, value in details.items()}
+    app, place = (next((told[name] for name in names if name in told), "") for names in (APP, PLACE))
+    return Post(key, text, at, app, place)

@@ -8,13 +8,12 @@ from forethought.accounts.hacked.clock import Clock
 from forethought.accounts.hacked.links import Suspect
 from forethought.accounts.hacked.load import Source
 from forethought.accounts.hacked.plan import HackedPlan, Step
-from forethought.accounts.hacked.takeover import JUDGE, Odd
-from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Quote, Terms
+from forethought.documents import Block, Document, Heading, Listing, Note, Paragraph, Terms
 from forethought.guidance import Guidance
 from forethought.incidents.triage.model import Route
 from forethought.incidents.triage.reporting import warnings
 from forethought.incidents.triage.telling import AWAY, DANGER, OWN, SEEN_WORDS
-from forethought.pages.wording import body_name, joined
+from forethought.pages.wording import body_name, day_words, joined
 
 NOTHING = "Nothing odd was found. That does not mean that all is well: only what shows in the words was looked at."
 UNOPENED = "No link was opened or looked up."
@@ -48,15 +47,6 @@ def says(step: Step, plan: HackedPlan) -> str:
     return f"{joined(said)}." if said else OWN
 
 
-def odd_document(odd: Sequence[Odd]) -> Document:
-    """Return the posts that differ from the person's others, for them to judge."""
-    blocks: list[Block] = [Note(JUDGE)] if odd else [Paragraph(NOTHING)]
-    for each in odd:
-        when = each.post.at.isoformat(" ", "minutes") if each.post.at else "without a time"
-        blocks += [Heading(2, when), Quote(each.post.text), Listing(tuple(map(_sentence, each.reasons)))]
-    return Document("Posts to look at", tuple(blocks))
-
-
 def links_document(suspects: Sequence[Suspect]) -> Document:
     """Return what looks like a scam in a text, with why."""
     blocks: list[Block] = [] if suspects else [Paragraph(NOTHING)]
@@ -88,11 +78,6 @@ def record(plan: HackedPlan, today: date, clock: Clock | None = None) -> dict[st
     }
 
 
-def odd_record(odd: Iterable[Odd]) -> list[dict[str, Any]]:
-    """Return the posts that differ as data, each by its key, with the score and the reasons."""
-    return [{"post": each.post.key, "score": round(each.score, 3), "reasons": list(each.reasons)} for each in odd]
-
-
 def links_record(suspects: Iterable[Suspect]) -> list[dict[str, Any]]:
     """Return what looks like a scam as data."""
     return [{"url": e.url, "start": e.start, "end": e.end, "reasons": list(e.reasons)} for e in suspects]
@@ -113,11 +98,11 @@ def _step(step: Step, plan: HackedPlan, today: date) -> Iterator[Block]:
 
 def seen(source: Source, today: date) -> str:
     """Return where something was read, how and when, and what that leaves open."""
-    told = [f"Source: {source.title}, {SEEN_WORDS[source.seen_as]} {_day(source.read_on)}."]
+    told = [f"Source: {source.title}, {SEEN_WORDS[source.seen_as]} {day_words(source.read_on)}."]
     if not source.checked_by:
         told.append("Nobody has checked this against its source yet.")
     if today > source.review_on:
-        told.append(f"It was to be looked at again by {_day(source.review_on)}, and may have changed.")
+        told.append(f"It was to be looked at again by {day_words(source.review_on)}, and may have changed.")
     return " ".join(told)
 
 
@@ -168,7 +153,3 @@ def _clock(clock: Clock) -> dict[str, Any]:
 
 def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

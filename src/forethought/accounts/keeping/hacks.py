@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from forethought.accounts.calendar.news import NATIONS
 from forethought.accounts.checkups.load import checkups
@@ -12,7 +12,7 @@ from forethought.accounts.hacked import clock
 from forethought.accounts.hacked.load import FACTS, kind_of, stages
 from forethought.accounts.hacked.notices import Logged, Told
 from forethought.accounts.hacked.plan import HackedPlan, Refusal, coming, plan, ready
-from forethought.accounts.hacked.posts import APP, PLACE, Post
+from forethought.accounts.hacked.posts import Post, post
 from forethought.accounts.models import Account, Hack
 from forethought.accounts.places import places, sort_of
 from forethought.errors import ForethoughtError, UnknownNameError
@@ -153,11 +153,18 @@ def _moment(kept: str) -> datetime | None:
 
 def posts(archive: int) -> Iterator[Post]:
     """Yield what was written or sent in an archive, the latest first, each by the key of its entry."""
-    kept = Entry.objects.filter(archive=archive, own_words=True, kind__in=[*WRITING, "message"]).exclude(text="")
-    for entry in kept.order_by(LATEST)[:MOST_POSTS]:
-        details = {str(name).lower(): str(value) for name, value in entry.details.items()}
-        app, place = (next((details[name] for name in names if name in details), "") for names in (APP, PLACE))
-        yield Post(str(entry.pk), entry.text, entry.created, app, place)
+    for entry in _own(archive).order_by(LATEST)[:MOST_POSTS]:
+        yield post(str(entry.pk), entry.text, entry.created, entry.details)
+
+
+def is_own(archive: int, key: str) -> bool:
+    """Say whether something that was written or sent in an archive has this key."""
+    return key.isdecimal() and len(key) < 19 and _own(archive).filter(pk=int(key)).exists()
+
+
+def _own(archive: int) -> QuerySet[Entry]:
+    written = Entry.objects.filter(archive=archive, own_words=True, kind__in=[*WRITING, "message"])
+    return written.exclude(text="")
 
 
 def judge(hack: Hack, key: str, said: str) -> None:

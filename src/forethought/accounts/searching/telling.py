@@ -105,9 +105,3 @@ def record(searches: Iterable[Search]) -> list[dict[str, Any]]:
         }
         for each in searches
     ]
-
-
-def findings_record(found: Iterable[Found], made: date) -> dict[str, Any]:
-    """Return what a search found as data, for `--format json`."""
-    rows = [{"where": each.where, "what": each.what, "done": each.done} for each in found]
-    return {"made": made.isoformat(), "found": rows}

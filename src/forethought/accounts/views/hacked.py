@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,29 +16,23 @@ from forethought.accounts.hacked.links import look
 from forethought.accounts.hacked.load import FACTS, kind_of, kinds, stages
 from forethought.accounts.hacked.notices import notices
 from forethought.accounts.hacked.plan import HackedPlan, Step, coming, ready
-from forethought.accounts.hacked.takeover import JUDGE, Odd, suspicious
+from forethought.accounts.hacked.takeover import JUDGE, suspicious
 from forethought.accounts.keeping import hacks
 from forethought.accounts.models import Calendar, Hack
 from forethought.accounts.taken_over import called, hours, platform_of
 from forethought.documents.forms import FORMS
 from forethought.errors import ForethoughtError, sentence
 from forethought.footprint.models import Archive
-from forethought.guidance import Guidance
 from forethought.incidents.triage.reporting import warnings
 from forethought.incidents.triage.telling import AWAY
 from forethought.pages.wording import body_name
-from forethought.web import document_file, tell
+from forethought.web import document_file, own_guidance, tell
 
 MOST_ODD = 60  # posts that one page shows
 NAMED = {
     "regain": ("regain",), "sign-out": ("sign_out",), "check": ("apps", "forwarding"),
 }  # what of a platform's way back belongs to which stage  # fmt: skip
 WIDTH = 70  # characters of a row in a draft
-
-
-def _guidance() -> Guidance:
-    found: Guidance = settings.GUIDANCE()
-    return found
 
 
 def _get(pk: int) -> Hack:
@@ -97,7 +90,7 @@ def note(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
 
 
 def _plan(request: HttpRequest, kept: Hack, stage: str = "", form: NoteForm | None = None) -> HttpResponse:
-    made, next_one = hacks.plan_of(kept, _guidance()), coming(kept.done)
+    made, next_one = hacks.plan_of(kept, own_guidance()), coming(kept.done)
     here = stage or (next_one.id if next_one else "")
     shown = {
         **_frame(kept),
@@ -116,7 +109,7 @@ def _plan(request: HttpRequest, kept: Hack, stage: str = "", form: NoteForm | No
 
 def _differences(made: HackedPlan) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return where the active documents differ: each topic, with what each document or body says of it."""
-    packs = _guidance().packs
+    packs = own_guidance().packs
     names = {each.body: body_name(each) for each in packs}
     names |= {each.id: f"{body_name(each)}, {each.title}" for each in packs}
     return [(point.topic, [(names[each.of], each.says) for each in point.positions]) for point in made.differences]
@@ -205,7 +198,7 @@ def _names() -> tuple[str, ...]:
 
 def _wanted(kept: Hack) -> list[str]:
     """Return the notices that the plan speaks of, or all where it speaks of none."""
-    made = hacks.plan_of(kept, _guidance())
+    made = hacks.plan_of(kept, own_guidance())
     return [step.notice for part in made.stages for step in part.steps if step.notice]
 
 
@@ -222,9 +215,9 @@ def posts(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = next((each for each in archives if str(each.pk) == asked), None)
     if asked and chosen is None:
         raise Http404
-    odd = _odd(chosen)
     if request.method == "POST":
-        return _judged(request, kept, odd)
+        return _judged(request, kept, chosen)
+    odd = suspicious(hacks.posts(chosen.pk)) if chosen else ()
     judged = kept.facts.get("judged", {})
     shown = {
         **_frame(kept),
@@ -239,14 +232,10 @@ def posts(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/hack_posts.html", shown)
 
 
-def _odd(chosen: Archive | None) -> tuple[Odd, ...]:
-    return suspicious(hacks.posts(chosen.pk)) if chosen else ()
-
-
-def _judged(request: HttpRequest, kept: Hack, odd: tuple[Odd, ...]) -> HttpResponse:
-    """Keep what the person said of one of the posts that were shown."""
+def _judged(request: HttpRequest, kept: Hack, chosen: Archive | None) -> HttpResponse:
+    """Keep what the person said of a post of the archive."""
     key, said = request.POST.get("post", ""), request.POST.get("said", "")
-    if key not in {each.post.key for each in odd} or said not in (hacks.MINE, hacks.THEIRS):
+    if chosen is None or not hacks.is_own(chosen.pk, key) or said not in (hacks.MINE, hacks.THEIRS):
         raise Http404
     hacks.judge(kept, key, said)
     return redirect(f"{request.get_full_path()}#post-{key}")
@@ -277,7 +266,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Give the plan as a file."""
     kept = _get(pk)
-    made = telling.document(hacks.plan_of(kept, _guidance()), _guidance(), date.today(), _frame(kept)["clock"])
+    made = telling.document(hacks.plan_of(kept, own_guidance()), own_guidance(), date.today(), _frame(kept)["clock"])
     return document_file(made, "after-a-hack", form)
 
 

@@ -22,18 +22,12 @@ from forethought.accounts.keeping import SCREENSHOT, changes_of, halfway
 from forethought.accounts.models import Account, Review
 from forethought.accounts.vocabulary import LEVELS
 from forethought.documents.forms import FORMS
-from forethought.guidance import Guidance
 from forethought.policy.citing import lines
-from forethought.web import document_file, tell
+from forethought.web import document_file, own_guidance, tell
 
 NEAREST = {"blog": "wordpress", "messenger": "facebook", "email": "google"}
 USUAL = {"professional": "open", "organisation": "open"}  # what is meant to be found and read is proposed to be so
 OWN_SITE = "website"  # whose check-up comes nearest where a place has none
-
-
-def _guidance() -> Guidance:
-    guidance: Guidance = settings.GUIDANCE()
-    return guidance
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,7 +127,7 @@ def _onward(request: HttpRequest, account: Account, steps: Sequence[Area], numbe
 
 def _rows(asked: Sequence[Setting], form: AreaForm, account: Account, platform: Platform) -> list[dict[str, Any]]:
     """Return what the page tells of each setting, beside its field."""
-    guidance, level = _guidance(), account.halfway["level"]
+    guidance, level = own_guidance(), account.halfway["level"]
     before, archive = halfway.last_time(account, platform), halfway.told_by_archives(account, platform)
     advice = [recommended(each, level, guidance) for each in asked]
     return [
@@ -188,7 +182,7 @@ def _of(pk: int, review: int) -> tuple[Review, Platform]:
 def result(request: HttpRequest, pk: int, review: int) -> HttpResponse:
     """Tell what changed since the review before, what is new and what falls short; note what became of it."""
     found, platform = _of(pk, review)
-    short = falls_short(platform, found.answers, found.level, _guidance())
+    short = falls_short(platform, found.answers, found.level, own_guidance())
     forms = [_mending(each, found, request.POST if request.method == "POST" else None) for each in short]
     valid = [each.is_valid() for each in forms]  # every one, so that each tells what is wrong with it
     if request.method == "POST" and all(valid):
@@ -237,7 +231,7 @@ def file(request: HttpRequest, pk: int, review: int, form: str) -> HttpResponse:
     """Give what a review found as a document."""
     found, platform = _of(pk, review)
     made = found.made.astimezone().date()
-    told = document(platform, found.level, _guidance(), found.answers, changes_of(found), made)
+    told = document(platform, found.level, own_guidance(), found.answers, changes_of(found), made)
     return document_file(told, f"review-{platform.id}-{made:%Y-%m-%d}", form)
 
 

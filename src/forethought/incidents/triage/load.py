@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from forethought.guidance.schema import Entry, Schema, read, tables
+from forethought.guidance.schema import Entry, Schema, read, tables, tuples
 from forethought.incidents.triage.model import (
     BLOCKS,
     BODIES,
@@ -147,7 +147,7 @@ def _step(entry: Entry) -> StepData:
     plain = _plain(entry, "case")
     plain.check(STEP)
     cases = tuple(_case(entry, each) for each in entry.values.get("case", ()))
-    return StepData(**{"why": "", **_tuples(plain.values)}, cases=cases)
+    return StepData(**{"why": "", **tuples(plain.values)}, cases=cases)
 
 
 def _case(step: Entry, values: Mapping[str, Any]) -> Case:
@@ -173,12 +173,12 @@ def _does(entry: Entry, when: When, values: Mapping[str, Any]) -> Rule:
         entry.one_of("support", {each.id for each in supports()})
     if "block" in values:
         entry.one_of("block", BLOCKS)
-    return Rule(when, **_tuples(values))
+    return Rule(when, **tuples(values))
 
 
 def _nature(entry: Entry) -> Nature:
     entry.check(NATURE)
-    values = _tuples(entry.values)
+    values = tuples(entry.values)
     does = _does(entry, When(), {key: values.pop(key) for key in RULE if key in values})
     return Nature(**{"kinds": {}, **values}, does=does)
 
@@ -186,18 +186,18 @@ def _nature(entry: Entry) -> Nature:
 def _route(entry: Entry) -> Route:
     _check_source(entry, ROUTE)
     entry.one_of("path", get_args(Trail))
-    return Route(**{"phone": "", "address": "", "source_url": "", "checked_by": "", **_tuples(entry.values)})
+    return Route(**{"phone": "", "address": "", "source_url": "", "checked_by": "", **tuples(entry.values)})
 
 
 def _support(entry: Entry) -> Support:
     _check_source(entry, SUPPORT)
-    return Support(**{"cites": (), "lines": (), "address": "", "checked_by": "", **_tuples(entry.values)})
+    return Support(**{"cites": (), "lines": (), "address": "", "checked_by": "", **tuples(entry.values)})
 
 
 def _offence(entry: Entry) -> Offence:
     _check_source(entry, OFFENCE)
     entry.one_of("natures", kinds_known()["nature"])
-    return Offence(**{"checked_by": "", **_tuples(entry.values)})
+    return Offence(**{"checked_by": "", **tuples(entry.values)})
 
 
 def _check_source(entry: Entry, schema: Schema) -> None:
@@ -218,8 +218,4 @@ def _question(entry: Entry) -> Question:
 def _choices(question: Entry, given: Iterable[Mapping[str, Any]]) -> Iterable[Choice]:
     for values in given:
         Entry(question.path, question.table, question.index, values).check(CHOICE)
-        yield Choice(**{"help": "", "cites": (), "points": "", **_tuples(values)})
-
-
-def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+        yield Choice(**{"help": "", "cites": (), "points": "", **tuples(values)})

@@ -9,7 +9,7 @@ from forethought.guidance import Guidance, Provision
 from forethought.incidents.triage.model import Block as Blocking
 from forethought.incidents.triage.model import Offence, Plan, Seen, Step, Support, Way
 from forethought.incidents.triage.reporting import warnings
-from forethought.pages.wording import body_name, joined
+from forethought.pages.wording import body_name, day_words, joined
 
 DANGER = "If anybody is in danger now, call 999 first. The rest can wait."
 DECIDES = "Nothing here says that an offence was done. It may be one; the police and the courts decide."
@@ -91,7 +91,7 @@ def _way(way: Way) -> tuple[tuple[str, str], ...]:
         ("Have ready", _sentence(route.have_ready)),
         ("Telephone", route.phone),
         ("Where", route.address),
-        ("Source", f"{route.source_title}, {SEEN_WORDS[route.seen_as]} {_day(route.read_on)}"),
+        ("Source", f"{route.source_title}, {SEEN_WORDS[route.seen_as]} {day_words(route.read_on)}"),
     )
     return tuple((name, words) for name, words in rows if words)
 
@@ -248,7 +248,3 @@ def _help(support: Support, today: date) -> dict[str, Any]:
 def _sentence(parts: tuple[str, ...]) -> str:
     words = "; ".join(parts)
     return f"{words[:1].upper()}{words[1:]}."
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

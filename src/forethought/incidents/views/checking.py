@@ -32,7 +32,6 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "forms": [each for each in FORMS.values() if each.id in ("html", "pdf", "txt")],
         "stamps": [_stamp_words(each) for each in keeping.records(found, "stamp")],
-        "strays": len(keeping.strays(settings.DOOR.vault)),
         "heads": [(clock_words(each.at), each.value("length")) for each in keeping.records(found, "head")],
     }
     if form.is_valid():
@@ -40,6 +39,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         shown |= {
             "checked": True,
             "faults": keeping.verify(settings.DOOR.vault, found, heads),
+            "strays": len(keeping.strays(settings.DOOR.vault)),
             "remarks": keeping.clock_remarks(found),
             "items": keeping.records(found, "item").count(),
             "against": len(heads),

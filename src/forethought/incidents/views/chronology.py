@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Count, Func, Max, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Func, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -89,7 +89,7 @@ def figures(incident: Incident) -> Mapping[str, Any]:
     items = records(incident, "item")
     kinds = items.order_by().values_list(KT("fields__kind__value")).annotate(Count("pk"))
     handles = items.order_by().annotate(handle=_words("handle")).exclude(handle="").values_list("handle")
-    ends = dated(incident).aggregate(first=Min("when"), last=Max("when"))
+    ends = dated(incident).aggregate(first=Min("when"), last=Max("when"), undated=Count("pk", filter=Q(own=None)))
     first, last = (date.fromisoformat(each[:10]) if each else None for each in (ends["first"], ends["last"]))
     return {
         "kinds": sorted((ITEM_KINDS.get(kind, ITEM_KINDS["other"]), count) for kind, count in kinds),
@@ -97,6 +97,6 @@ def figures(incident: Incident) -> Mapping[str, Any]:
         "first": first,
         "last": last,
         "days": (last - first).days + 1 if first and last else 0,
-        "undated": dated(incident).filter(own=None).count(),
+        "undated": ends["undated"],
         "unflagged": items.annotate(client=_words("client")).exclude(client__in=("yes", "no")).count(),
     }
