@@ -27,7 +27,14 @@ from forethought.reading.learned import reader
 
 TIMELINES = Path(__file__).with_name("timelines")
 TARGET = Path(clues.__file__).with_name("linking.json")
-LEAST, ENOUGH, LEAN = 0.3, -1.0, 0.5  # how likely a post must be, how strong a link, and how far the best link counts
+CONSTANTS = {
+    "least": 0.3,  # how likely a post must be about somebody met through work
+    "enough": -1.5,  # how strong a link must be, as log-odds
+    "pair": -0.75,  # and how strong where it holds two posts alone
+    "lean": 0.25,  # how far the best link between two groups counts against all of them
+    "few": 4,  # posts of one person: where two groups have more together,
+    "crowding": 0.6,  # each post beyond those takes so much off what links them
+}
 STRENGTH = 0.3  # of the regressions: the less, the more their weights are kept small
 ONE = ("another", "client", "once")  # words of a decoy that is about somebody met through work
 
@@ -37,8 +44,7 @@ def main() -> None:
     lines = [_read(json.loads(path.read_text(encoding="utf-8"))) for path in sorted(TIMELINES.glob("*.json"))]
     found = [_fitted([line for line in lines if line is not out]) for out in lines]
     _report(lines, found)
-    weights = _fitted(lines) | {"least": LEAST, "enough": ENOUGH, "lean": LEAN}
-    TARGET.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+    TARGET.write_text(json.dumps(_fitted(lines), indent=1) + "\n", encoding="utf-8")
 
 
 def _read(line: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,7 +68,7 @@ def _fitted(lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     rows, same = _pairs(lines, telling)
     by_words = _regression([row[1:] for row in rows], same)
     alone = {**by_words, "weights": [0.0, *by_words["weights"]]}  # where no post has a direction
-    return {"telling": telling, "same": _regression(rows, same), "alone": alone}
+    return {"telling": telling, "same": _regression(rows, same), "alone": alone, **CONSTANTS}
 
 
 def _pairs(lines: Sequence[Mapping[str, Any]], telling: Mapping[str, Any]) -> tuple[list[Any], list[bool]]:
@@ -82,11 +88,11 @@ def _thread_of(line: Mapping[str, Any]) -> dict[str, str]:
 
 def _told(line: Mapping[str, Any], telling: Mapping[str, Any]) -> tuple[list[str], Signs]:
     """Return the posts that are worth keeping, and their signs."""
-    weights = [clues.chance(telling["bias"] + float(np.dot(telling["weights"], row))) for row in line["signs"]]
+    weights = [clues.likely(row, telling) for row in line["signs"]]
     kept = [
         (post, weight, _kin(reading))
         for post, weight, reading in zip(line["posts"], weights, line["readings"], strict=True)
-        if weight >= LEAST
+        if weight >= CONSTANTS["least"]
     ]
     texts, sure, kin = [post["text"] for post, *_ in kept], [each[1] for each in kept], [each[2] for each in kept]
     return [post["id"] for post, *_ in kept], signs_of(texts, sure, kin)
@@ -120,8 +126,8 @@ def _report(lines: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any
         "about somebody met through work, area under the curve:", _auc([y for line in lines for y in _met(line)], odds)
     )
     told = [(line, fit, _told(line, fit["telling"])) for line, fit in pairs]
-    for enough in (-2.0, -1.5, -1.0, 0.0):
-        print("a link of", enough, _scored(told, enough))
+    for pair in (CONSTANTS["enough"], -1.0, CONSTANTS["pair"], -0.5, 0.0):
+        print("a pair linked by", pair, _scored(told, pair))
 
 
 def _auc(truth: Sequence[bool], odds: Sequence[float]) -> float:
@@ -129,12 +135,12 @@ def _auc(truth: Sequence[bool], odds: Sequence[float]) -> float:
 
 
 def _scored(
-    told: Sequence[tuple[Mapping[str, Any], Mapping[str, Any], tuple[list[str], Signs]]], enough: float
+    told: Sequence[tuple[Mapping[str, Any], dict[str, Any], tuple[list[str], Signs]]], pair: float
 ) -> dict[str, Any]:
     """Return how many threads are found, false threads in 100 posts, and decoys fallen for."""
     found = total = false = posts = fallen = decoys = 0
     for line, fit, candidates in told:
-        groups = _groups(candidates, fit, enough)
+        groups = _groups(candidates, fit | {"pair": pair})
         posts += len(line["posts"])
         used: set[int] = set()
         for thread in line["threads"]:
@@ -159,9 +165,9 @@ def _fits(group: set[str], wanted: set[str]) -> bool:
     return both >= 0.6 * len(wanted) and both >= 0.6 * len(group)
 
 
-def _groups(told: tuple[list[str], Signs], fit: Mapping[str, Any], enough: float) -> list[set[str]]:
+def _groups(told: tuple[list[str], Signs], fit: Mapping[str, Any]) -> list[set[str]]:
     posts, signs = told
-    return [{posts[n] for n in group} for group in grouped(signs, {**fit, "enough": enough, "lean": LEAN})]
+    return [{posts[n] for n in group} for group in grouped(signs, fit)]
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ def train(
     turns = [taught[turn % len(taught)] for turn in range(epochs)]
     plan = [_shuffled(lessons, shuffler) for lessons in turns]
     steps = sum(map(len, plan))
-    optimizer = torch.optim.AdamW(_groups(reader, highest_rate), weight_decay=DECAY)
+    optimizer = torch.optim.AdamW(_groups(reader, highest_rate), weight_decay=DECAY, fused=True)
     rate = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(step / (WARM_UP * steps), (steps - step) / ((1 - WARM_UP) * steps))
     )

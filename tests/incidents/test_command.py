@@ -59,7 +59,7 @@ def begun(run: Run, file: Path) -> int:
     """The number of an incident with two items: one shows no client, of the other nobody has said."""
     added = run("add", str(file), "--new", "After the workshop", "--client", "no", "--format", "json")
     number: int = data(added)["incident"]
-    run("add", "-", "--to", str(number), given=b"another one")
+    run("add", "-", "--to", str(number), given=b"The bus was late.")
     return number
 
 
@@ -95,7 +95,7 @@ class TestAdd:
         """Text from standard input is kept byte for byte, as a message without a name."""
         item = Event.objects.filter(what="item").last()
         assert item is not None
-        assert (b"another one", "message", "") == (
+        assert (b"The bus was late.", "message", "") == (
             b"".join(keeping.original(DOOR.vault, item)), item.value("kind"), item.value("name"),
         )  # fmt: skip
 

@@ -31,19 +31,22 @@ def strengths(
     return found
 
 
-def joined(count: int, strength: Strength, enough: float, lean: float) -> list[list[int]]:
-    """Return the groups: the best-linked two are joined until no link is enough."""
+def joined(count: int, strength: Strength, linking: Mapping[str, Any]) -> list[list[int]]:
+    """Return the groups: the best-linked two are joined until no link is enough, and a mere pair is linked better."""
     groups = [[number] for number in range(count)]
     while len(groups) > 1:
-        best = max(combinations(groups, 2), key=lambda pair: held(*pair, strength, lean))
-        if held(*best, strength, lean) < enough:
+        best = max(combinations(groups, 2), key=lambda pair: held(*pair, strength, linking))
+        if held(*best, strength, linking) < linking["enough"]:
             break
         best[0].extend(best[1])
         groups.remove(best[1])
-    return sorted(sorted(group) for group in groups if len(group) > 1)
+    made = sorted(sorted(group) for group in groups if len(group) > 1)
+    return [group for group in made if len(group) > 2 or strength[group[0], group[1]] >= linking["pair"]]
 
 
-def held(one: Sequence[int], other: Sequence[int], strength: Strength, lean: float) -> float:
-    """Return what links two groups: their links on average, leaning towards the best of them."""
+def held(one: Sequence[int], other: Sequence[int], strength: Strength, linking: Mapping[str, Any]) -> float:
+    """Return what links two groups: their links on average, leaning towards the best, less what crowding takes."""
     between = [strength[min(a, b), max(a, b)] for a in one for b in other]
-    return lean * max(between) + (1 - lean) * sum(between) / len(between)
+    crowd = max(0, len(one) + len(other) - linking["few"])
+    lean = linking["lean"]
+    return lean * max(between) + (1 - lean) * sum(between) / len(between) - linking["crowding"] * crowd

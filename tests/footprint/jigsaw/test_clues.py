@@ -11,11 +11,14 @@ from told_posts import ORDINARY, PILOT, WEAVER, reviewed
 from forethought.footprint.jigsaw.clues import (
     ODDS_ALONE,
     OWN,
+    PLAIN,
+    RULES,
     Clue,
     by_rules,
     chance,
     clue,
     every_mention,
+    likely,
     linking,
     odds,
     signs,
@@ -48,6 +51,29 @@ class TestWeight:
         """Without the learned reader the rules have to be surer."""
         found = reading(WEAVER[0], "lexical")
         assert odds(by_rules(found)) + ODDS_ALONE == pytest.approx(odds(weight(found)))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "My client lost two hives in the frost, the beekeeper, and cried in our session.",
+            "A client of mine told me today that her husband has left.",
+        ],
+    )
+    def test_what_is_said_plainly(self, text: str) -> None:
+        """A post that plainly tells of a client is worth keeping, whatever its other signs say."""
+        found = signs(reading(text))
+        against = {"bias": -50.0, "weights": [0.0] * len(found)}
+        assert likely(found, against) >= linking()["least"]
+        assert worth_keeping(clue(reviewed(text)))
+
+    @given(st.floats(-9, 9))
+    def test_what_the_rules_say_is_the_least(self, rules: float) -> None:
+        """A post is at least as likely as a share of what the rules say, and as its signs where that is more."""
+        nothing = len(linking()["telling"]["weights"])
+        found = [rules if place == RULES else 0.0 for place in range(nothing)]
+        for bias in (-50.0, 0.0, 50.0):
+            told = {"bias": bias, "weights": [0.0] * nothing}
+            assert likely(found, told) == max(chance(bias), PLAIN * chance(rules))
 
     def test_what_speaks_for_it_is_weighed(self) -> None:
         """Every number that speaks for or against a post has its weight."""

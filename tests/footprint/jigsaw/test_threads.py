@@ -19,7 +19,7 @@ from told_posts import ORDINARY, PILOT, WEAVER, plain, told
 from forethought.footprint.audit import usual_from
 from forethought.footprint.jigsaw import links
 from forethought.footprint.jigsaw.clues import Clue, clue, linking
-from forethought.footprint.jigsaw.links import grouped, signs_of
+from forethought.footprint.jigsaw.links import grouped, signs_of, strength
 from forethought.footprint.jigsaw.threads import Thread, Told, threads, worth_keeping
 from forethought.footprint.jigsaw.words import ranks
 from forethought.guidance import load
@@ -138,9 +138,8 @@ class TestAsTheSimpleSearch:
         """A timeline has the threads that a search pair by pair finds."""
         posts = [post for post in timeline(path) if worth_keeping(post.clue)]
         given = [p.text for p in posts], [p.clue.weight for p in posts], [p.clue.kin for p in posts]
-        groups = joined(len(posts), strengths(*given, linking()["same"]), linking()["enough"], linking()["lean"])
-        expected = {tuple(posts[number].id for number in group) for group in groups}
-        assert expected == set(posts_of(threads(posts)))
+        groups = joined(len(posts), strengths(*given, linking()["same"]), linking())
+        assert {tuple(posts[number].id for number in group) for group in groups} == set(posts_of(threads(posts)))
 
     @settings(max_examples=60, deadline=None)
     @given(st.integers(0, 9_999), st.integers(2, 24), st.sampled_from((-2.5, -1.5, -0.5)), st.booleans())
@@ -149,9 +148,34 @@ class TestAsTheSimpleSearch:
         draw = random.Random(seed)
         texts = [f"{' '.join(draw.choices(WORDS, k=6))} {number}" for number in range(count)]
         given = texts, [draw.uniform(0.3, 0.99) for _ in texts], pointing(seed, count) if learned else [b""] * count
-        strength = strengths(*given, linking()["same" if learned else "alone"])
-        found = grouped(signs_of(*given), {**linking(), "enough": enough})
-        assert joined(count, strength, enough, linking()["lean"]) == found
+        simple = strengths(*given, linking()["same" if learned else "alone"])
+        known = {**linking(), "enough": enough}
+        assert joined(count, simple, known) == grouped(signs_of(*given), known)
+
+
+class TestHowMany:
+    TEXTS = tuple(f"Her {' '.join(WORDS[at : at + 3])} {at}." for at in range(6))
+
+    def groups(self, **other: float) -> list[list[int]]:
+        """Return how posts that all point the same way are grouped, by other numbers than those that ship."""
+        kin = pointing(4, 1) * len(self.TEXTS)
+        return grouped(signs_of(self.TEXTS, [0.9] * len(self.TEXTS), kin), {**linking(), **other})
+
+    def test_many_posts_need_more(self) -> None:
+        """Posts that would be one group are several where each beyond a few takes much off what links them."""
+        assert [[0, 1, 2, 3, 4, 5]] == self.groups(crowding=0)
+        crowded = self.groups(crowding=50, few=3)
+        assert len(crowded) > 1
+        assert 3 >= max(map(len, crowded))
+
+    def test_a_mere_pair(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Two posts alone are a thread where they are linked well enough, and none where more is asked."""
+        posts = told(WEAVER)
+        signs = signs_of(WEAVER, [p.clue.weight for p in posts], [p.clue.kin for p in posts])
+        link = float(strength(signs, [0], linking()["same"])[0, 1])
+        for least, count in ((link - 0.01, 1), (link + 0.01, 0)):
+            monkeypatch.setitem(linking(), "pair", least)
+            assert count == len(threads(posts))
 
 
 class TestMany:

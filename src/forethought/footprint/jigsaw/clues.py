@@ -3,7 +3,7 @@
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,10 +25,12 @@ TELLING = {
 SUBJECTS = (
     "client", "client-relative", "own-family", "author", "fictional", "public-figure", "people", "colleague", "trainee",
 )  # fmt: skip
+RULES = 1  # where among the signs stands what the rules say
 FRAMES = ("invented", "own-therapy", "quoted")
 OWN = frozenset({"author", "own-family"})
 LEAST = 1e-4  # probabilities are kept this far from 0 and 1 before their odds are taken
 MOST_OF_ONE = 2  # mentions of one subject beyond these say no more
+PLAIN = 0.4  # of the probability that such a rule is broken: a post that says it plainly is at least so likely
 ODDS_ALONE = -1.0  # of the words alone: how much surer they must be where no learned reader is there
 
 
@@ -75,8 +77,13 @@ def weight(reading: Reading) -> float:
     """Return how likely a post tells of a person met through work; without the learned reader, by words alone."""
     if reading.learned is None or not reading.learned.kin:
         return chance(odds(by_rules(reading)) + ODDS_ALONE)
-    weights = linking()["telling"]
-    return chance(weights["bias"] + sum(a * b for a, b in zip(weights["weights"], signs(reading), strict=True)))
+    return likely(signs(reading), linking()["telling"])
+
+
+def likely(signs: Sequence[float], telling: Mapping[str, Any]) -> float:
+    """Return how likely a post with such signs tells of a person met through work, by the weights in `telling`."""
+    weighed = chance(telling["bias"] + sum(a * b for a, b in zip(telling["weights"], signs, strict=True)))
+    return max(weighed, PLAIN * chance(signs[RULES]))
 
 
 def signs(reading: Reading) -> list[float]:

@@ -1,7 +1,9 @@
 """Links: how strongly two posts of one author are linked, and the groups of posts that hold together.
 
-What links two groups is their links on average, leaning towards the best of them, so every pair counts. Pairs are held
-for so many posts at once; where there are more, they are parted first along their weakest links.
+What links two groups is their links on average, leaning towards the best of them, so every pair counts; and the more
+posts they have together, the stronger it must be, since few people are told of so often. Two posts alone are linked by
+nothing else, and must be linked better. Pairs are held for so many posts at once; where there are more, they are parted
+first along their weakest links.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -87,14 +89,22 @@ def _directions(kin: Sequence[bytes]) -> Any:
 
 
 def grouped(signs: Signs, linking: Mapping[str, Any]) -> list[list[int]]:
-    """Return the groups of two or more that hold together: the best-linked two are joined until no link is enough."""
+    """Return the groups of two or more that hold together: the best-linked two are joined until no link is enough.
+
+    A mere pair is one only where the two are linked as well as `pair` says.
+    """
     found: list[list[int]] = []
     same = linking["same" if signs.kin.size else "alone"]
     for part in _parts(signs, same, float(linking["enough"])):
-        groups = _Groups(signs, part, same, float(linking["lean"]))
+        groups = _Groups(signs, part, same, linking)
         groups.join(float(linking["enough"]))
         found += (sorted(posts) for posts in groups.posts.values() if len(posts) > 1)
-    return sorted(found)
+    return sorted(posts for posts in found if len(posts) > 2 or _pair(signs, posts, same) >= float(linking["pair"]))
+
+
+def _pair(signs: Signs, posts: Sequence[int], same: Mapping[str, Any]) -> float:
+    one, other = posts
+    return float(strength(signs, [one], same)[0, other])
 
 
 def strength(signs: Signs, posts: Sequence[int], same: Mapping[str, Any]) -> Any:
@@ -135,17 +145,18 @@ def _tree(signs: Signs, same: Mapping[str, Any]) -> Iterator[tuple[float, int, i
 class _Groups:
     """Posts as they are joined into groups: each pair of groups' best link and all their links together.
 
-    What links two groups is their links on average, leaning towards the best of them. For each group the nearest is
-    kept. Where the nearest has become part of another, the link that was kept is too good or right, never too weak: it
-    is stale, and looked for anew once it is the best of all.
+    What links two groups is their links on average, leaning towards the best of them, less something for every post
+    beyond a few that they have together. For each group the nearest is kept. Where the nearest has become part of
+    another, the link that was kept is too good or right, never too weak: it is stale, and looked for anew once it is
+    the best of all.
     """
 
-    def __init__(self, signs: Signs, part: Sequence[int], same: Mapping[str, Any], lean: float) -> None:
+    def __init__(self, signs: Signs, part: Sequence[int], same: Mapping[str, Any], linking: Mapping[str, Any]) -> None:
         import numpy as np
 
         size = len(part)
         self.posts = {group: [post] for group, post in enumerate(part)}
-        self.lean = lean
+        self.lean, self.few, self.crowding = (float(linking[name]) for name in ("lean", "few", "crowding"))
         self.best = np.empty((size, size), np.float32)
         for start in range(0, size, AT_ONCE):
             for group, links in enumerate(strength(signs, part[start : start + AT_ONCE], same)[:, part], start):
@@ -180,7 +191,10 @@ class _Groups:
 
     def _look(self, group: int) -> Any:
         """Note which group is nearest to a group, and return what links it to each."""
+        import numpy as np
+
         links = self.lean * self.best[group] + (1 - self.lean) * self.total[group] / (self.sizes[group] * self.sizes)
+        links -= self.crowding * np.maximum(0, self.sizes[group] + self.sizes - self.few)
         links[self.gone] = links[group] = NONE
         self.nearest[group] = links.argmax()
         self.link[group], self.stale[group] = links[self.nearest[group]], False
