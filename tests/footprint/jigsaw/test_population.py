@@ -375,6 +375,20 @@ class TestPlaces:
         """A village that is not named is as large as villages are."""
         assert 200 < place_of("the village").people.best < 3_000
 
+    def test_every_place_that_is_listed(self) -> None:
+        """Every place of the lists has people, be it one of which they count none; and so has a village in them."""
+        for name in published().places:
+            assert place_of(name).people.low > 0, name
+            assert place_of(f"a village near {name}").people.low > 0, name
+
+    def test_a_village_of_which_nobody_is_counted(self) -> None:
+        """A place that is listed with nobody counted is as large as a village, and says that this is not known."""
+        uncounted = next(name for name, places in published().places.items() if not max(places)[0])
+        found = place_of(uncounted)
+        assert found.people == place_of("the village").people
+        assert "not known" in found.source
+        assert estimate({"sex": "woman", "place": uncounted}).low >= 1
+
     def test_namesakes(self) -> None:
         """Of many places of one name the largest is meant, unless something else is said with it."""
         assert place_of("Newport").people.best > 100_000

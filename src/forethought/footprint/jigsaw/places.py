@@ -50,6 +50,8 @@ def _named(name: str, within: Place | None = None) -> Place | None:
     if not held:
         return None
     most, region = max(held)
+    if not most:  # the list knows of it, and counted nobody: in practice a village
+        return Place(_title(name), Range.between(*tables()["somewhere"]["village"]), region, NOT_KNOWN)
     sizes = [people for people, _ in held if people * NAMESAKE > most]
     people = Range.between(min(sizes) / PLACE_FACTOR, most * PLACE_FACTOR)
     namesakes = "; the largest place of that name" if len(sizes) < len(found) else ""
