@@ -62,6 +62,7 @@ class TestWeight:
     def test_what_is_said_plainly(self, text: str) -> None:
         """A post that plainly tells of a client is worth keeping, whatever its other signs say."""
         found = signs(reading(text))
+        assert found[RULES] == odds(by_rules(reading(text)))
         against = {"bias": -50.0, "weights": [0.0] * len(found)}
         assert likely(found, against) >= linking()["least"]
         assert worth_keeping(clue(reviewed(text)))

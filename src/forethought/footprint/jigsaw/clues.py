@@ -80,10 +80,10 @@ def weight(reading: Reading) -> float:
     return likely(signs(reading), linking()["telling"])
 
 
-def likely(signs: Sequence[float], telling: Mapping[str, Any]) -> float:
-    """Return how likely a post with such signs tells of a person met through work, by the weights in `telling`."""
-    weighed = chance(telling["bias"] + sum(a * b for a, b in zip(telling["weights"], signs, strict=True)))
-    return max(weighed, PLAIN * chance(signs[RULES]))
+def likely(told: Sequence[float], telling: Mapping[str, Any]) -> float:
+    """Return how likely a post with these signs tells of a person met through work, by the weights in `telling`."""
+    weighed = chance(telling["bias"] + sum(a * b for a, b in zip(telling["weights"], told, strict=True)))
+    return max(weighed, PLAIN * chance(told[RULES]))
 
 
 def signs(reading: Reading) -> list[float]:

@@ -98,13 +98,8 @@ def grouped(signs: Signs, linking: Mapping[str, Any]) -> list[list[int]]:
     for part in _parts(signs, same, float(linking["enough"])):
         groups = _Groups(signs, part, same, linking)
         groups.join(float(linking["enough"]))
-        found += (sorted(posts) for posts in groups.posts.values() if len(posts) > 1)
-    return sorted(posts for posts in found if len(posts) > 2 or _pair(signs, posts, same) >= float(linking["pair"]))
-
-
-def _pair(signs: Signs, posts: Sequence[int], same: Mapping[str, Any]) -> float:
-    one, other = posts
-    return float(strength(signs, [one], same)[0, other])
+        found += groups.that_hold(float(linking["pair"]))
+    return sorted(found)
 
 
 def strength(signs: Signs, posts: Sequence[int], same: Mapping[str, Any]) -> Any:
@@ -162,6 +157,7 @@ class _Groups:
             for group, links in enumerate(strength(signs, part[start : start + AT_ONCE], same)[:, part], start):
                 self.best[group, group:] = self.best[group:, group] = links[group:]
         self.total, self.sizes, self.gone = self.best.copy(), np.ones(size, np.float32), np.zeros(size, bool)
+        self.held: dict[int, float] = {}  # the link by which each group was last joined
         self.nearest, self.link, self.stale = np.zeros(size, int), np.full(size, NONE, np.float32), np.zeros(size, bool)
         for group in range(size):
             self._look(group)
@@ -173,7 +169,16 @@ class _Groups:
             if self.stale[first]:
                 self._look(first)
             else:
-                self._join(*sorted((first, int(self.nearest[first]))))
+                one, other = sorted((first, int(self.nearest[first])))
+                self.held[one] = float(self.link[first])
+                self._join(one, other)
+
+    def that_hold(self, pair: float) -> Iterator[list[int]]:
+        """Yield the groups that were joined, a mere pair only where its link is at least `pair`."""
+        for group, link in self.held.items():
+            posts = self.posts.get(group, ())
+            if len(posts) > 2 or (posts and link >= pair):
+                yield sorted(posts)
 
     def _join(self, one: int, other: int) -> None:
         import numpy as np
