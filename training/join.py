@@ -26,7 +26,7 @@ LIMITS = ((0, None), (0, None), (0, None), (0, None), (None, 0))
 OWN, COMMON = 0.6, 0.05  # how strongly what is a rule's own is held to nothing, and what is common to where it starts
 START = (1.0, 0.1, 0.1, 1.0, -0.5)
 MISS = {"stop": 1.75, "pause": 1.25, "consider": 1.0}  # how much a miss weighs against a false alarm, as in F-beta
-ORDINARY = 6  # how many posts each everyday one stands for: there are far more of them than breaches
+ORDINARY = 24  # how many posts each everyday one stands for: there are far more of them than breaches
 GRID = np.arange(0.15, 0.61, 0.025)  # what is less likely than one in seven is not worth a word
 
 

@@ -20,7 +20,7 @@ from forethought.rules import VERDICTS, load_examples
 
 HERE = Path(__file__).parent
 EXAMPLES, EVERYDAY, RULES = HERE / "examples", HERE / "everyday", HERE.parent / "src/forethought/rules"
-CHOOSING = frozenset(("W8", "W12", "W14", "W18", "W24", "W29"))
+CHOOSING = frozenset(("W8", "W12", "W14", "W18", "W24", "W29", "W78", "W79", "W80", "W81", "W82", "W83"))
 MEASURING = frozenset(("W16", "W34", "W41"))
 UNLEARNED = frozenset(("reach/missing-alt-text",))  # told from the images alone
 USUAL = {"role": "counsellor", "account": "professional", "audience": "public", "reply_to": None}
