@@ -8,7 +8,7 @@ The figures that it prints are of timelines that were left out in turn, and of o
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from forethought.reading import Draft, Reading, read
 from forethought.reading.learned import reader
 
 TIMELINES = Path(__file__).with_name("timelines")
-LEARNED = "D[1-5]*.json"  # the others are told in hints: links that find those no longer join what is said plainly
+LEARNED = "D[1-5]*.json"  # learned from the others too, which only hint, links no longer join what is said plainly
 TARGET = Path(clues.__file__).with_name("linking.json")
 CONSTANTS = {
     "least": 0.3,  # how likely a post must be about somebody met through work
@@ -42,16 +42,17 @@ ONE = ("another", "client", "once")  # words of a decoy that is about somebody m
 
 def main() -> None:
     """Fit, measure and write."""
-    paths = sorted(TIMELINES.glob("*.json"))
-    every = [_read(json.loads(path.read_text(encoding="utf-8"))) for path in paths]
-    lines = [line for line, path in zip(every, paths, strict=True) if path.match(LEARNED)]
-    found = [_fitted([line for line in lines if line is not out]) for out in lines]
-    _report(lines, found)
+    learned = set(TIMELINES.glob(LEARNED))
+    lines, others = _read_all(learned), _read_all(set(TIMELINES.glob("*.json")) - learned)
+    _report(lines, [_fitted([line for line in lines if line is not out]) for out in lines])
     fitted = _fitted(lines)
     print("of those never learned from:")
-    others = [line for line in every if line not in lines]
     _report(others, [fitted] * len(others))
     TARGET.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+
+
+def _read_all(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    return [_read(json.loads(path.read_text(encoding="utf-8"))) for path in sorted(paths)]
 
 
 def _read(line: Mapping[str, Any]) -> dict[str, Any]:
